@@ -1,0 +1,8 @@
+/** Loads Nemotron checkpoints from their original folders and runs them on the JVM. */
+module dev.nemotron.core {
+    requires static transitive org.jspecify;
+    requires tools.jackson.core;
+    requires jdk.incubator.vector;
+
+    exports dev.nemotron;
+}
