@@ -3,6 +3,7 @@ module dev.nemotron.core {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
     requires jdk.incubator.vector;
+    requires jdk.management;
 
     exports dev.nemotron;
 }

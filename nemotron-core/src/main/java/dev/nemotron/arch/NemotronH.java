@@ -31,6 +31,7 @@ final class NemotronH implements Architecture {
                 words(parsed.blocks()),
                 words(parsed.mtpBlocks()),
                 parsed.parameterCount(),
+                parsed.parameterCount() - parsed.withoutDraftHead().parameterCount(),
                 parsed.hiddenSize(),
                 parsed.vocabularySize(),
                 parsed.maxPositions(),

@@ -208,6 +208,28 @@ public record NemotronHConfig(
     }
 
     /**
+     * The same model without the head for multi-token prediction.
+     *
+     * @return a copy in which {@link #mtpBlocks} is empty
+     */
+    public NemotronHConfig withoutDraftHead() {
+        return new NemotronHConfig(
+                vocabularySize,
+                hiddenSize,
+                normEpsilon,
+                blocks,
+                List.of(),
+                attention,
+                mamba,
+                moe,
+                mlpWidths,
+                tiedEmbeddings,
+                maxPositions,
+                beginToken,
+                endTokens);
+    }
+
+    /**
      * Counts the parameters that a checkpoint of this shape holds, the draft head and the routers' correction biases
      * included.
      *
