@@ -13,6 +13,7 @@ import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,10 +73,10 @@ abstract class WeightFormatContract {
         StoredMatrix matrix = matrix(2, 48);
         for (RowDecoder decoder : List.of(format.scalarDecoder(), format.vectorDecoder())) {
             float[] out = new float[60];
-            java.util.Arrays.fill(out, 7777);
+            Arrays.fill(out, 7777);
             decoder.decode(matrix, 1, MemorySegment.ofArray(out), 6);
-            assertThat(java.util.Arrays.copyOf(out, 6)).containsOnly(7777);
-            assertThat(java.util.Arrays.copyOfRange(out, 54, 60)).containsOnly(7777);
+            assertThat(Arrays.copyOf(out, 6)).containsOnly(7777);
+            assertThat(Arrays.copyOfRange(out, 54, 60)).containsOnly(7777);
         }
     }
 
@@ -193,7 +194,9 @@ abstract class WeightFormatContract {
 
     private StoredMatrix recognised(ModuleTensors tensors, int rows, int columns) {
         StoredMatrix matrix = format.recognise(tensors, rows, columns);
-        assertThat(matrix).isNotNull();
+        if (matrix == null) {
+            throw new AssertionError(format.name() + " does not recognise its own sample " + tensors.describe());
+        }
         return matrix;
     }
 
