@@ -6,4 +6,5 @@ module dev.nemotron.core {
     requires jdk.management;
 
     exports dev.nemotron;
+    exports dev.nemotron.tokenizer;
 }

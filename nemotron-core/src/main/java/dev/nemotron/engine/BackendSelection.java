@@ -20,12 +20,11 @@ final class BackendSelection {
     private BackendSelection() {}
 
     static Backend start(ModelOptions options) {
-        KernelSelection.Choice choice =
-                switch (options.backend()) {
-                    case AUTO -> KernelSelection.auto();
-                    case VECTOR -> KernelSelection.vector();
-                    case SCALAR -> KernelSelection.scalar();
-                };
+        KernelSelection.Choice choice = switch (options.backend()) {
+            case AUTO -> KernelSelection.auto();
+            case VECTOR -> KernelSelection.vector();
+            case SCALAR -> KernelSelection.scalar();
+        };
         Kernels kernels = choice.kernels();
         String refusal = choice.refusal();
         int threads =

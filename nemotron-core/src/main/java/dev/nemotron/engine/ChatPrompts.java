@@ -69,7 +69,8 @@ final class ChatPrompts {
         variables.put("documents", null);
         variables.put("add_generation_prompt", true);
         variables.putAll(prompt.templateVariables());
-        variables.put("messages", prompt.messages().stream().map(ChatPrompts::message).toList());
+        variables.put(
+                "messages", prompt.messages().stream().map(ChatPrompts::message).toList());
         return variables;
     }
 

@@ -48,7 +48,8 @@ public final class EndTokens {
             }
             CUSTOMARY.forEach(token -> addToken(tokenizer, token, ids));
             if (template != null) {
-                // The header of the next speaker is a number too; only the first that the template ends a turn with counts.
+                // The header of the next speaker is a number too; only the first that the template ends a turn with
+                // counts.
                 NUMBERED.stream().filter(template::contains).findFirst().ifPresent(t -> addToken(tokenizer, t, ids));
             }
         }

@@ -42,6 +42,7 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelInfo info;
     private final Sampling defaultSampling;
     private final TextSide text;
+    private boolean closed;
 
     private LoadedModel(
             Checkpoint checkpoint,
@@ -210,13 +211,12 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private int[] encode(Prompt prompt) {
-        int[] ids =
-                switch (prompt) {
-                    case Prompt.Text(String source) -> text.requireTokenizer("text").encode(source, true);
-                    case Prompt.Tokens(List<Integer> tokens) ->
-                        tokens.stream().mapToInt(Integer::intValue).toArray();
-                    case Prompt.Chat chat -> text.encode(chat);
-                };
+        int[] ids = switch (prompt) {
+            case Prompt.Text(String source) -> text.requireTokenizer("text").encode(source, true);
+            case Prompt.Tokens(List<Integer> tokens) ->
+                tokens.stream().mapToInt(Integer::intValue).toArray();
+            case Prompt.Chat chat -> text.encode(chat);
+        };
         if (ids.length == 0) {
             throw new IllegalArgumentException("the prompt is empty, at least one token is needed");
         }
@@ -280,9 +280,12 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Cancels what is being generated, then gives everything back. */
     @Override
-    public void close() {
-        engine.close();
-        backend.close();
-        checkpoint.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            engine.close();
+            backend.close();
+            checkpoint.close();
+        }
     }
 }

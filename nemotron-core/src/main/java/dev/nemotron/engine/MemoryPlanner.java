@@ -22,9 +22,8 @@ final class MemoryPlanner {
         int context = options.contextTokens() > 0 ? options.contextTokens() : model.maxContextTokens();
         KvPages.Type kv = options.kvCache() == KvCacheType.F32 ? KvPages.Type.F32 : KvPages.Type.BF16;
         long rows = options.prefillTokens() + (long) options.maxSequences();
-        long scratch =
-                (rows * model.scratchFloatsPerRow() + (long) options.maxSequences() * model.vocabularySize())
-                        * Float.BYTES;
+        long scratch = (rows * model.scratchFloatsPerRow() + (long) options.maxSequences() * model.vocabularySize())
+                * Float.BYTES;
         return new MemoryPlan(
                 WeightInventory.bytesByFormat(checkpoint),
                 model.stateBytes(),

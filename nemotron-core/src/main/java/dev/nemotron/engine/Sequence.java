@@ -200,12 +200,7 @@ public final class Sequence {
                 Duration.ofNanos(begin - submitted), Duration.ofNanos(first - begin), Duration.ofNanos(now - first));
         release();
         listener.end(new GenerationResult(
-                text.text(),
-                generated,
-                reason,
-                new Usage(prompt.length, generated.size()),
-                timings,
-                logProbabilities));
+                text.text(), generated, reason, new Usage(prompt.length, generated.size()), timings, logProbabilities));
     }
 
     private void emit(String piece) {

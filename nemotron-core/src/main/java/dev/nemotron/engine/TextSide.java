@@ -20,8 +20,7 @@ public final class TextSide {
     private final @Nullable ChatPrompts chat;
     private final Set<Integer> endTokens;
 
-    private TextSide(
-            Path folder, @Nullable Tokenizer tokenizer, @Nullable ChatPrompts chat, Set<Integer> endTokens) {
+    private TextSide(Path folder, @Nullable Tokenizer tokenizer, @Nullable ChatPrompts chat, Set<Integer> endTokens) {
         this.folder = folder;
         this.tokenizer = tokenizer;
         this.chat = chat;
@@ -47,7 +46,8 @@ public final class TextSide {
         return new TextSide(folder, tokenizer, chat, endTokens);
     }
 
-    @Nullable Tokenizer tokenizer() {
+    @Nullable
+    Tokenizer tokenizer() {
         return tokenizer;
     }
 
@@ -55,14 +55,16 @@ public final class TextSide {
         return endTokens;
     }
 
-    @Nullable String tokenizerSummary() {
+    @Nullable
+    String tokenizerSummary() {
         return tokenizer == null
                 ? null
                 : "byte-level BPE, " + tokenizer.vocabularySize() + " tokens, "
                         + tokenizer.addedTokens().size() + " of them added";
     }
 
-    @Nullable String templateSummary() {
+    @Nullable
+    String templateSummary() {
         return chat == null ? null : chat.name();
     }
 
@@ -103,9 +105,10 @@ public final class TextSide {
 
     private ChatPrompts requireChat() {
         if (chat == null) {
-            throw new ModelFormatException(folder
-                    + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "
-                    + "copy the file from the published folder, or render the conversation yourself and generate from text");
+            throw new ModelFormatException(
+                    folder
+                            + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "
+                            + "copy the file from the published folder, or render the conversation yourself and generate from text");
         }
         return chat;
     }

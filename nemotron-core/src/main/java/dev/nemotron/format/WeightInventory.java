@@ -31,7 +31,8 @@ public final class WeightInventory {
         String module = tensor.name().substring(0, tensor.name().lastIndexOf('.') + 1);
         Tensor packed = checkpoint.find(module + "weight_packed");
         @Nullable Tensor weight = packed == null ? checkpoint.find(module + "weight") : packed;
-        boolean companion = weight != null && tensor.name().substring(module.length()).contains("scale");
+        boolean companion =
+                weight != null && tensor.name().substring(module.length()).contains("scale");
         DType type = companion && weight != null ? weight.dtype() : tensor.dtype();
         return switch (type) {
             case U8 -> "NVFP4";

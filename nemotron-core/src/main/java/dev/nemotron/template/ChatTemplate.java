@@ -91,8 +91,7 @@ public final class ChatTemplate {
      */
     public String render(Map<String, ?> variables, RenderOptions options) {
         StringBuilder text = new StringBuilder();
-        template.render(
-                variables, options.trustedVariables(), options.clock(), (piece, trusted) -> text.append(piece));
+        template.render(variables, options.trustedVariables(), options.clock(), (piece, trusted) -> text.append(piece));
         return text.toString();
     }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 public record RenderOptions(Set<String> trustedVariables, Clock clock) {
 
     /** The special tokens that a tokenizer hands to its template. */
-    public static final Set<String> SPECIAL_TOKENS = Set.of(
-            "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    public static final Set<String> SPECIAL_TOKENS =
+            Set.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     /** The special tokens are trusted, and the clock is the system's. */
     public static final RenderOptions DEFAULT = new RenderOptions(SPECIAL_TOKENS, Clock.system(ZoneId.systemDefault()));

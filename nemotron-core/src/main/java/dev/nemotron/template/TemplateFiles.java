@@ -35,8 +35,7 @@ public final class TemplateFiles {
                 throw new ModelFormatException(file + ": cannot be read (" + e + ")", e);
             }
         }
-        Object value =
-                tokenizerConfig == null ? null : tokenizerConfig.values().get("chat_template");
+        Object value = tokenizerConfig == null ? null : tokenizerConfig.values().get("chat_template");
         if (value instanceof List<?> named) {
             for (Object item : named) {
                 if (item instanceof Map<?, ?> map

@@ -47,7 +47,11 @@ class GoldenTest {
         assertThat(SmallTokenizers.list(tokenizer.encode(List.of(new TextSpan(text, true)), true)))
                 .as(text)
                 .isEqualTo(golden.withSpecial());
-        assertThat(tokenizer.decode(SmallTokenizers.array(golden.ids()), false)).as(text).isEqualTo(golden.decoded());
-        assertThat(tokenizer.decode(SmallTokenizers.array(golden.withSpecial()), true)).as(text).isEqualTo(golden.skipped());
+        assertThat(tokenizer.decode(SmallTokenizers.array(golden.ids()), false))
+                .as(text)
+                .isEqualTo(golden.decoded());
+        assertThat(tokenizer.decode(SmallTokenizers.array(golden.withSpecial()), true))
+                .as(text)
+                .isEqualTo(golden.skipped());
     }
 }

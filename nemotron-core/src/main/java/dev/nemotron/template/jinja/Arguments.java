@@ -26,7 +26,8 @@ final class Arguments {
         return new Arguments(callee, List.of(), Map.of());
     }
 
-    @Nullable Value nextPositional() {
+    @Nullable
+    Value nextPositional() {
         return next < positional.size() ? positional.get(next++) : null;
     }
 
@@ -43,12 +44,14 @@ final class Arguments {
     }
 
     /** A parameter that can only come by keyword, or null. */
-    @Nullable Value named(String name) {
+    @Nullable
+    Value named(String name) {
         return named.remove(name);
     }
 
     /** The parameter, or null if it was not given. */
-    @Nullable Value optional(String name) {
+    @Nullable
+    Value optional(String name) {
         Value value = nextPositional();
         if (value == null) {
             return named.remove(name);

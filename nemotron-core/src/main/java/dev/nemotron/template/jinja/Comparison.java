@@ -63,8 +63,8 @@ enum Comparison {
         if (right instanceof Undefined undefined) {
             throw undefined.fault();
         }
-        throw new TemplateFault("'" + symbol + "' not supported between instances of '" + left.type() + "' and '"
-                + right.type() + "'");
+        throw new TemplateFault(
+                "'" + symbol + "' not supported between instances of '" + left.type() + "' and '" + right.type() + "'");
     }
 
     private static int lexicographic(ListValue left, ListValue right, String symbol) {

@@ -20,8 +20,7 @@ final class DictValue implements Value {
         entries.keySet().forEach(Value::requireHashable);
         this.entries = Collections.unmodifiableMap(entries);
         this.depth = Math.max(Containers.depth(entries.keySet()), Containers.depth(entries.values()));
-        this.weight = Containers.limited(
-                Containers.weight(entries.keySet()) + Containers.weight(entries.values()));
+        this.weight = Containers.limited(Containers.weight(entries.keySet()) + Containers.weight(entries.values()));
     }
 
     static DictValue of(Map<Value, Value> entries) {
@@ -39,8 +38,8 @@ final class DictValue implements Value {
                 Value pair = pairs.next();
                 ListValue parts = ListValue.collect(pair);
                 if (parts.size() != 2) {
-                    throw new TemplateFault("dictionary update sequence element has length " + parts.size()
-                            + "; 2 is required");
+                    throw new TemplateFault(
+                            "dictionary update sequence element has length " + parts.size() + "; 2 is required");
                 }
                 parts.get(0).requireHashable();
                 entries.put(parts.get(0), parts.get(1));

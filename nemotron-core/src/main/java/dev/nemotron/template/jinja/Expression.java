@@ -95,7 +95,10 @@ interface Expression {
     }
 
     /** {@code value if condition else otherwise}. */
-    record Choice(Expression value, Expression condition, @Nullable Expression otherwise) implements Expression {
+    record Choice(
+            Expression value,
+            Expression condition,
+            @Nullable Expression otherwise) implements Expression {
         @Override
         public Value evaluate(Frame frame) {
             if (condition.evaluate(frame).truthy()) {

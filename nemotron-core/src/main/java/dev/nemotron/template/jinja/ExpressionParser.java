@@ -374,12 +374,11 @@ final class ExpressionParser {
     }
 
     Invocation.Call call(Expression callee) {
-        String name =
-                switch (callee) {
-                    case Expression.Name variable -> variable.name();
-                    case Expression.Attribute attribute -> attribute.name();
-                    default -> "call";
-                };
+        String name = switch (callee) {
+            case Expression.Name variable -> variable.name();
+            case Expression.Attribute attribute -> attribute.name();
+            default -> "call";
+        };
         int position = tokens.peek().position();
         return new Invocation.Call(callee, name, parameters(), position);
     }
@@ -393,7 +392,8 @@ final class ExpressionParser {
         Expression sequence = null;
         Expression mapping = null;
         while (!tokens.peek().isOperator(")")) {
-            boolean keyword = tokens.peek().kind() == Kind.NAME && tokens.peekSecond().isOperator("=");
+            boolean keyword =
+                    tokens.peek().kind() == Kind.NAME && tokens.peekSecond().isOperator("=");
             boolean misplaced = false;
             if (tokens.skipOperator("*")) {
                 misplaced = sequence != null || mapping != null;
@@ -511,8 +511,7 @@ final class ExpressionParser {
             return target;
         }
         Token name = tokens.peek();
-        if (name.kind() != Kind.NAME
-                || name.isAnyName(List.of("true", "false", "none", "True", "False", "None"))) {
+        if (name.kind() != Kind.NAME || name.isAnyName(List.of("true", "false", "none", "True", "False", "None"))) {
             throw new TemplateFault("can't assign to " + name.describe(), name.position());
         }
         tokens.take();

@@ -20,7 +20,8 @@ record FloatValue(double real) implements NumberValue {
     /** Python's {@code int()}: the fraction is cut off. */
     IntValue truncate() {
         if (Double.isNaN(real) || Double.isInfinite(real)) {
-            throw new TemplateFault("cannot convert float " + (Double.isNaN(real) ? "NaN" : "infinity") + " to integer");
+            throw new TemplateFault(
+                    "cannot convert float " + (Double.isNaN(real) ? "NaN" : "infinity") + " to integer");
         }
         return new IntValue(new BigDecimal(real).toBigInteger());
     }

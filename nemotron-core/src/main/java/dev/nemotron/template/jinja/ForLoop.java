@@ -63,10 +63,12 @@ record ForLoop(
 
     private Iterator<Value> chosen(Frame frame, Iterator<Value> source, Expression test) {
         Frame filter = frame.inner();
-        filter.scope().set("loop", Undefined.because("the filter section of a loop has no access to its 'loop' variable"));
+        filter.scope()
+                .set("loop", Undefined.because("the filter section of a loop has no access to its 'loop' variable"));
         return new Lookahead() {
             @Override
-            @Nullable Value find() {
+            @Nullable
+            Value find() {
                 while (source.hasNext()) {
                     frame.at(position);
                     Value item = source.next();

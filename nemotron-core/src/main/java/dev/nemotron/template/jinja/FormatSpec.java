@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Python's format specification, {@code [[fill]align][sign][#][0][width][,][.precision][type]}, for strings and numbers.
  */
-record FormatSpec(String fill, String align, String sign, boolean alternate, int width, String group, int precision, char type) {
+record FormatSpec(
+        String fill, String align, String sign, boolean alternate, int width, String group, int precision, char type) {
 
     private static final Pattern SYNTAX = Pattern.compile(
             "(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\\d{1,6})?([,_])?(?:\\.(\\d{1,6}))?([a-zA-Z%])?", Pattern.DOTALL);
@@ -96,8 +97,9 @@ record FormatSpec(String fill, String align, String sign, boolean alternate, int
             case 'e', 'E' -> exponent(Math.abs(number.real()), precision < 0 ? 6 : precision);
             case '%' -> fixed(number.real() * 100, precision < 0 ? 6 : precision) + "%";
             case '\0', 'g', 'G' -> general(number);
-            default -> throw new TemplateFault(
-                    "Unknown format code '" + type + "' for object of type '" + number.type() + "'");
+            default ->
+                throw new TemplateFault(
+                        "Unknown format code '" + type + "' for object of type '" + number.type() + "'");
         };
     }
 
@@ -144,11 +146,12 @@ record FormatSpec(String fill, String align, String sign, boolean alternate, int
     }
 
     private static String exponent(double value, int precision) {
-        BigDecimal number =
-                new BigDecimal(value).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal number = new BigDecimal(value).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         int exponent = value == 0 ? 0 : number.precision() - number.scale() - 1;
         BigDecimal mantissa = number.movePointLeft(exponent).setScale(precision, RoundingMode.HALF_EVEN);
-        return mantissa.toPlainString() + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "")
+        return mantissa.toPlainString()
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
                 + Math.abs(exponent);
     }
 

@@ -121,7 +121,8 @@ final class FormatString {
         }
 
         private static Value key(String name) {
-            boolean number = !name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit);
+            boolean number =
+                    !name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit);
             return number ? IntValue.of(Integer.parseInt(name)) : Text.trusted(name);
         }
     }
@@ -184,7 +185,8 @@ final class FormatString {
             if (at >= chars.length()) {
                 throw new TemplateFault("incomplete format");
             }
-            return new Directive(key, chars.substring(flags, size), chars.substring(size, at), chars.charAt(at), at + 1);
+            return new Directive(
+                    key, chars.substring(flags, size), chars.substring(size, at), chars.charAt(at), at + 1);
         }
 
         Text render(Value value) {
@@ -196,7 +198,8 @@ final class FormatString {
                 case 's' -> FormatSpec.parse(align + size + "s").apply(value.text());
                 case 'r' -> FormatSpec.parse(align + size + "s").apply(repr(value));
                 case 'd', 'i', 'u' -> FormatSpec.parse(number + "d").apply(whole(value));
-                case 'x', 'X', 'o', 'e', 'E', 'f', 'F', 'g', 'G' -> FormatSpec.parse(number + type).apply(real(value));
+                case 'x', 'X', 'o', 'e', 'E', 'f', 'F', 'g', 'G' ->
+                    FormatSpec.parse(number + type).apply(real(value));
                 default -> throw new TemplateFault("unsupported format character '" + type + "'");
             };
         }

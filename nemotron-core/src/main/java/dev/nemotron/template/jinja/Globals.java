@@ -40,8 +40,7 @@ final class Globals {
         Value separator = arguments.optional("sep", Text.trusted(", "));
         arguments.end();
         AtomicBoolean used = new AtomicBoolean();
-        return new Function(
-                "joiner", (rendering, none) -> none.end(used.getAndSet(true) ? separator : Text.EMPTY));
+        return new Function("joiner", (rendering, none) -> none.end(used.getAndSet(true) ? separator : Text.EMPTY));
     }
 
     private static Value raise(Arguments arguments) {

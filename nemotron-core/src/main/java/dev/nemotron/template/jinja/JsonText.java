@@ -52,7 +52,8 @@ final class JsonText {
         return switch (indent) {
             case NoneValue none -> null;
             case Text text -> text.chars();
-            case NumberValue number when number.integral() ->
+            case NumberValue number
+            when number.integral() ->
                 " ".repeat(Math.max(0, new Arguments("tojson", List.of(number), Map.of()).requiredInteger("indent")));
             default -> throw new TemplateFault("tojson: indent must be an integer or a string, not " + indent.type());
         };

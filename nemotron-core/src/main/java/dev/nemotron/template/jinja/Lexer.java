@@ -36,7 +36,8 @@ final class Lexer {
 
     /** Line breaks as {@code \n}, and one at the very end dropped. */
     static String normalise(String source) {
-        String text = source.indexOf('\r') < 0 ? source : source.replace("\r\n", "\n").replace('\r', '\n');
+        String text =
+                source.indexOf('\r') < 0 ? source : source.replace("\r\n", "\n").replace('\r', '\n');
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
@@ -128,11 +129,12 @@ final class Lexer {
             throw new TemplateFault("Missing end of comment tag", tag);
         }
         char ending = close > body ? sign(close - 1) : ' ';
-        moveTo(switch (ending) {
-            case '-' -> PythonString.skipSpace(source, close + 2);
-            case '+' -> close + 2;
-            default -> afterBlock(close + 2);
-        });
+        moveTo(
+                switch (ending) {
+                    case '-' -> PythonString.skipSpace(source, close + 2);
+                    case '+' -> close + 2;
+                    default -> afterBlock(close + 2);
+                });
     }
 
     private void variable(int tag) {
@@ -166,11 +168,12 @@ final class Lexer {
         }
         String endSign = end.group(1);
         text(end.start(), endSign.isEmpty() ? ' ' : endSign.charAt(0), true);
-        moveTo(switch (end.group(4)) {
-            case "-" -> PythonString.skipSpace(source, end.end());
-            case "+" -> end.end();
-            default -> afterBlock(end.end());
-        });
+        moveTo(
+                switch (end.group(4)) {
+                    case "-" -> PythonString.skipSpace(source, end.end());
+                    case "+" -> end.end();
+                    default -> afterBlock(end.end());
+                });
     }
 
     /** The tokens of a tag up to and with its end. */

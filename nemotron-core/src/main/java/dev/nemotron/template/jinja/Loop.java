@@ -29,7 +29,8 @@ final class Loop implements Value {
     }
 
     /** Moves to the next item, or gives null at the end. */
-    @Nullable Value advance() {
+    @Nullable
+    Value advance() {
         Value item = peek();
         after = null;
         if (item != null) {

@@ -66,7 +66,8 @@ final class Macro implements Value {
     public @Nullable Value member(String name) {
         return switch (name) {
             case "name" -> Text.trusted(signature.name);
-            case "arguments" -> ListValue.tuple(signature.parameters.stream().map(Text::trusted).toList());
+            case "arguments" ->
+                ListValue.tuple(signature.parameters.stream().map(Text::trusted).toList());
             case "caller" -> BoolValue.of(signature.reads.contains("caller"));
             case "catch_kwargs" -> BoolValue.of(signature.takes("kwargs"));
             case "catch_varargs" -> BoolValue.of(signature.takes("varargs"));

@@ -78,7 +78,8 @@ final class Numbers {
         requireNonZero(right, "integer division or modulo by zero", "float floor division by zero", left);
         if (left.integral() && right.integral()) {
             BigInteger[] parts = left.integer().divideAndRemainder(right.integer());
-            boolean below = parts[1].signum() != 0 && parts[1].signum() != right.integer().signum();
+            boolean below = parts[1].signum() != 0
+                    && parts[1].signum() != right.integer().signum();
             return new IntValue(below ? parts[0].subtract(BigInteger.ONE) : parts[0]);
         }
         double quotient = (left.real() - remainder(left.real(), right.real())) / right.real();
@@ -90,7 +91,8 @@ final class Numbers {
         requireNonZero(right, "integer modulo by zero", "float modulo", left);
         if (left.integral() && right.integral()) {
             BigInteger rest = left.integer().remainder(right.integer());
-            boolean below = rest.signum() != 0 && rest.signum() != right.integer().signum();
+            boolean below =
+                    rest.signum() != 0 && rest.signum() != right.integer().signum();
             return new IntValue(below ? rest.add(right.integer()) : rest);
         }
         return new FloatValue(remainder(left.real(), right.real()));
@@ -107,12 +109,16 @@ final class Numbers {
     static Value power(NumberValue left, NumberValue right) {
         if (left.integral() && right.integral() && right.integer().signum() >= 0) {
             BigInteger base = left.integer();
-            long bits = Math.max(1, base.bitLength()) * right.integer().min(BigInteger.valueOf(1 << 20)).longValue();
+            long bits = Math.max(1, base.bitLength())
+                    * right.integer().min(BigInteger.valueOf(1 << 20)).longValue();
             boolean trivial = base.abs().compareTo(BigInteger.ONE) <= 0;
             if (bits > 1 << 20 && !trivial) {
                 throw new TemplateFault("integer power too large");
             }
-            return new IntValue(trivial ? unitPower(base, right.integer()) : base.pow(right.integer().intValueExact()));
+            return new IntValue(
+                    trivial
+                            ? unitPower(base, right.integer())
+                            : base.pow(right.integer().intValueExact()));
         }
         if (left.real() == 0 && right.real() < 0) {
             throw new TemplateFault("0.0 cannot be raised to a negative power");

@@ -91,8 +91,9 @@ sealed interface Operation extends Expression {
             return switch (value) {
                 case NumberValue number -> negative ? Numbers.negate(number) : Numbers.add(number, IntValue.of(0));
                 case Undefined undefined -> throw undefined.fault();
-                default -> throw new TemplateFault(
-                        "bad operand type for unary " + (negative ? "-" : "+") + ": '" + value.type() + "'");
+                default ->
+                    throw new TemplateFault(
+                            "bad operand type for unary " + (negative ? "-" : "+") + ": '" + value.type() + "'");
             };
         }
     }

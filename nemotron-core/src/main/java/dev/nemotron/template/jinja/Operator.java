@@ -30,13 +30,12 @@ enum Operator {
         if (left instanceof NumberValue a && right instanceof NumberValue b) {
             return onNumbers(a, b);
         }
-        Value result =
-                switch (this) {
-                    case ADD -> join(left, right);
-                    case MULTIPLY -> repeat(left, right);
-                    case MODULO -> left instanceof Text text ? FormatString.percent(text, right) : null;
-                    default -> null;
-                };
+        Value result = switch (this) {
+            case ADD -> join(left, right);
+            case MULTIPLY -> repeat(left, right);
+            case MODULO -> left instanceof Text text ? FormatString.percent(text, right) : null;
+            default -> null;
+        };
         if (result != null) {
             return result;
         }
@@ -46,8 +45,8 @@ enum Operator {
         if (right instanceof Undefined undefined) {
             throw undefined.fault();
         }
-        throw new TemplateFault("unsupported operand type(s) for " + symbol + ": '" + left.type() + "' and '"
-                + right.type() + "'");
+        throw new TemplateFault(
+                "unsupported operand type(s) for " + symbol + ": '" + left.type() + "' and '" + right.type() + "'");
     }
 
     private Value onNumbers(NumberValue left, NumberValue right) {

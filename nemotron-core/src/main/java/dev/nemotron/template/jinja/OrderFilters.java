@@ -106,8 +106,8 @@ final class OrderFilters {
         List<Value> groups = new ArrayList<>();
         int from = 0;
         for (int at = 1; at <= items.size(); at++) {
-            boolean ends = at == items.size()
-                    || !selector.select(items.get(at)).equals(selector.select(items.get(from)));
+            boolean ends =
+                    at == items.size() || !selector.select(items.get(at)).equals(selector.select(items.get(from)));
             if (ends) {
                 Value key = caseSensitive ? selector.select(items.get(from)) : exact.select(items.get(from));
                 groups.add(ListValue.tuple(key, ListValue.list(items.subList(from, at))));

@@ -73,7 +73,8 @@ final class PythonString {
             return chars;
         }
         int first = chars.offsetByCodePoints(0, 1);
-        return titleCase(chars.codePointAt(0)) + lower(chars).substring(lower(chars.substring(0, first)).length());
+        return titleCase(chars.codePointAt(0))
+                + lower(chars).substring(lower(chars.substring(0, first)).length());
     }
 
     private static String titleCase(int c) {

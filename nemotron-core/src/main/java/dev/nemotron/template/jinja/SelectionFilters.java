@@ -53,8 +53,8 @@ final class SelectionFilters {
             Value attribute = named.remove("attribute");
             Value otherwise = named.remove("default");
             if (!named.isEmpty()) {
-                throw new TemplateFault(
-                        "Unexpected keyword argument '" + named.keySet().iterator().next() + "'");
+                throw new TemplateFault("Unexpected keyword argument '"
+                        + named.keySet().iterator().next() + "'");
             }
             if (attribute == null) {
                 throw new TemplateFault("map requires a filter argument");
@@ -76,7 +76,8 @@ final class SelectionFilters {
         Iterator<Value> items = items(value);
         Iterator<Value> chosen = new Lookahead() {
             @Override
-            @Nullable Value find() {
+            @Nullable
+            Value find() {
                 while (items.hasNext()) {
                     rendering.charge(1);
                     Value item = items.next();

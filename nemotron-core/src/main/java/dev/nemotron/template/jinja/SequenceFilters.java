@@ -46,7 +46,8 @@ final class SequenceFilters {
         TextBuilder out = new TextBuilder();
         boolean more = false;
         for (Iterator<Value> items = value.iterator(); items.hasNext(); ) {
-            out.append(more ? separator : Text.EMPTY).append(selector.select(items.next()).text());
+            out.append(more ? separator : Text.EMPTY)
+                    .append(selector.select(items.next()).text());
             more = true;
         }
         return out.build();
@@ -140,7 +141,8 @@ final class SequenceFilters {
             }
             List<Value> path = new ArrayList<>();
             for (String part : text.chars().split("\\.", -1)) {
-                boolean number = !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
+                boolean number =
+                        !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
                 path.add(number ? IntValue.of(Integer.parseInt(part)) : Text.trusted(part));
             }
             return new Selector(path, otherwise, ignoreCase);

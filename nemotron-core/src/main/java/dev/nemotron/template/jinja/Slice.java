@@ -4,7 +4,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of {@code [from:to:step]}; one that is left out or None is null. */
-record Slice(@Nullable Value from, @Nullable Value to, @Nullable Value step) {
+record Slice(
+        @Nullable Value from, @Nullable Value to, @Nullable Value step) {
 
     /** A slice of a sequence of known length: {@code count} items from {@code from}, {@code step} apart. */
     record Bounds(int from, int step, int count) {}

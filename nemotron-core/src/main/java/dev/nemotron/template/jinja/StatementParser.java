@@ -86,8 +86,9 @@ final class StatementParser {
             case "print" -> print(tag);
             case "break" -> jump(tag, Statement.Flow.BREAK);
             case "continue" -> jump(tag, Statement.Flow.CONTINUE);
-            case "extends", "include", "import", "from", "autoescape" -> throw new TemplateFault(
-                    "the tag '" + tag.text() + "' is not supported in chat templates", tag.position());
+            case "extends", "include", "import", "from", "autoescape" ->
+                throw new TemplateFault(
+                        "the tag '" + tag.text() + "' is not supported in chat templates", tag.position());
             default -> throw new TemplateFault("Encountered unknown tag '" + tag.text() + "'.", tag.position());
         };
     }
@@ -182,8 +183,7 @@ final class StatementParser {
         if (!(expressions.expression(true) instanceof Invocation.Call call)) {
             throw new TemplateFault("expected call", tag.position());
         }
-        return new Statement.CallBlock(
-                signature("caller", parameters, defaults, "endcall"), call, tag.position());
+        return new Statement.CallBlock(signature("caller", parameters, defaults, "endcall"), call, tag.position());
     }
 
     private void parameters(List<String> names, List<Expression> defaults) {

@@ -77,7 +77,8 @@ final class StringMethods {
         for (Iterator<Value> rest = items.iterator(); rest.hasNext(); index++) {
             Value item = rest.next();
             if (!(item instanceof Text text)) {
-                throw new TemplateFault("sequence item " + index + ": expected str instance, " + item.type() + " found");
+                throw new TemplateFault(
+                        "sequence item " + index + ": expected str instance, " + item.type() + " found");
             }
             out.append(index == 0 ? Text.EMPTY : separator).append(separator.isMarkup() ? text.escape() : text);
         }

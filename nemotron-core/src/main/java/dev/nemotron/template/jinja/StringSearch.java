@@ -20,12 +20,13 @@ final class StringSearch {
         }
         int length = self.length();
         Slice.Bounds bounds = new Slice(start, end, null).bounds(length);
-        int first = start == null ? 0 : new Slice(null, start, null).bounds(length).count();
-        boolean beyond = start instanceof NumberValue number
-                && Numbers.compare(number, IntValue.of(length)) > 0;
+        int first =
+                start == null ? 0 : new Slice(null, start, null).bounds(length).count();
+        boolean beyond = start instanceof NumberValue number && Numbers.compare(number, IntValue.of(length)) > 0;
         int from = self.chars().offsetByCodePoints(0, bounds.count() == 0 ? first : bounds.from());
         int to = self.chars().offsetByCodePoints(from, bounds.count());
-        boolean inverted = end != null && new Slice(null, end, null).bounds(length).count() < first;
+        boolean inverted =
+                end != null && new Slice(null, end, null).bounds(length).count() < first;
         return new Window(self.chars().substring(from, to), first, !beyond && !inverted);
     }
 

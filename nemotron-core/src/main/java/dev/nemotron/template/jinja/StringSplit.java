@@ -23,8 +23,7 @@ final class StringSplit {
         if (text.chars().isEmpty()) {
             throw new TemplateFault("empty separator");
         }
-        return ListValue.list(
-                fromRight ? partsFromRight(self, text.chars(), count) : parts(self, text.chars(), count));
+        return ListValue.list(fromRight ? partsFromRight(self, text.chars(), count) : parts(self, text.chars(), count));
     }
 
     private static List<Text> parts(Text self, String separator, int count) {

@@ -44,7 +44,9 @@ final class TextFilters {
         Text replacement = arguments.required("new").text();
         Value count = arguments.optional("count", NoneValue.NONE);
         arguments.end();
-        int most = count instanceof NumberValue number && number.integral() ? number.integer().intValue() : -1;
+        int most = count instanceof NumberValue number && number.integral()
+                ? number.integer().intValue()
+                : -1;
         return StringMethods.replace(value.text().plain(), old, replacement.plain(), most);
     }
 
@@ -68,9 +70,7 @@ final class TextFilters {
         boolean first = arguments.flag("first", false);
         boolean blank = arguments.flag("blank", false);
         arguments.end();
-        Text indention = width instanceof Text text
-                ? text
-                : (Text) Operator.MULTIPLY.apply(Text.trusted(" "), width);
+        Text indention = width instanceof Text text ? text : (Text) Operator.MULTIPLY.apply(Text.trusted(" "), width);
         if (!(value instanceof Text text)) {
             throw value instanceof Undefined undefined
                     ? undefined.fault()
@@ -81,7 +81,9 @@ final class TextFilters {
         for (int i = 0; i < lines.size(); i++) {
             Text line = lines.get(i);
             boolean indented = i == 0 ? first : blank || !line.chars().isEmpty();
-            out.append(i == 0 ? "" : "\n").append(indented ? indention : Text.EMPTY).append(line);
+            out.append(i == 0 ? "" : "\n")
+                    .append(indented ? indention : Text.EMPTY)
+                    .append(line);
         }
         return out.build().markupLike(text);
     }

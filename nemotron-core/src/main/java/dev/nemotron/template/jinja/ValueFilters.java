@@ -18,7 +18,8 @@ final class ValueFilters {
         filters.put("float", ValueFilters::toFloat);
         filters.put("abs", (r, v, a) -> a.end(abs(v)));
         filters.put("round", ValueFilters::round);
-        filters.put("attr", (r, v, a) -> attribute(v, a.end(a.requiredText("name")).chars()));
+        filters.put(
+                "attr", (r, v, a) -> attribute(v, a.end(a.requiredText("name")).chars()));
     }
 
     private static Value orDefault(Rendering rendering, Value value, Arguments arguments) {
@@ -66,7 +67,8 @@ final class ValueFilters {
             digits = digits.substring(1);
         }
         int radix = base;
-        String prefix = digits.length() > 1 && digits.charAt(0) == '0' ? PythonString.lower(digits.substring(1, 2)) : "";
+        String prefix =
+                digits.length() > 1 && digits.charAt(0) == '0' ? PythonString.lower(digits.substring(1, 2)) : "";
         int named = switch (prefix) {
             case "x" -> 16;
             case "o" -> 8;
@@ -132,7 +134,8 @@ final class ValueFilters {
 
     private static Value round(Rendering rendering, Value value, Arguments arguments) {
         int precision = arguments.integer("precision", 0);
-        String method = arguments.optional("method", Text.trusted("common")).text().chars();
+        String method =
+                arguments.optional("method", Text.trusted("common")).text().chars();
         arguments.end();
         if (!(value instanceof NumberValue number)) {
             throw new TemplateFault("round: expected a number, found " + value.type());
@@ -159,8 +162,8 @@ final class ValueFilters {
             return new FloatValue(real);
         }
         if (mode == RoundingMode.HALF_EVEN) {
-            return new FloatValue(Math.copySign(
-                    new BigDecimal(real).setScale(precision, mode).doubleValue(), real));
+            return new FloatValue(
+                    Math.copySign(new BigDecimal(real).setScale(precision, mode).doubleValue(), real));
         }
         double factor = Math.pow(10, precision);
         double scaled = real * factor;

@@ -47,9 +47,11 @@ final class Variables {
             case Float number -> new FloatValue(number);
             case List<?> list -> list(list, name, depth);
             case Map<?, ?> map -> map(map, name, depth);
-            default -> throw new IllegalArgumentException("the variable " + name + " holds a "
-                    + value.getClass().getName() + ", but templates take strings, booleans, integers, doubles, lists and"
-                    + " maps with string keys");
+            default ->
+                throw new IllegalArgumentException("the variable " + name + " holds a "
+                        + value.getClass().getName()
+                        + ", but templates take strings, booleans, integers, doubles, lists and"
+                        + " maps with string keys");
         };
     }
 
