@@ -1,0 +1,158 @@
+package dev.nemotron;
+
+import java.util.Objects;
+
+/**
+ * How a model is loaded. Immutable.
+ *
+ * @param backend which backend is wanted
+ * @param onDegraded what happens when the fastest one cannot be used
+ * @param threads the threads that compute; 0 means one for each processor that the JVM may use
+ * @param kvCache how keys and values are stored
+ * @param contextTokens the longest sequence, prompt and answer together; 0 means as long as the model was made for and the
+ *     memory allows
+ * @param maxSequences how many sequences are computed at once; further ones wait
+ * @param prefillTokens how many prompt tokens are computed in one step; also how long a cancellation may take
+ */
+public record ModelOptions(
+        BackendChoice backend,
+        OnDegraded onDegraded,
+        int threads,
+        KvCacheType kvCache,
+        int contextTokens,
+        int maxSequences,
+        int prefillTokens) {
+
+    /** The options that are used when none are given. */
+    public static final ModelOptions DEFAULT = builder().build();
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public ModelOptions {
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(onDegraded, "onDegraded");
+        Objects.requireNonNull(kvCache, "kvCache");
+        requireRange("threads", threads, 0, 1024);
+        requireRange("contextTokens", contextTokens, 0, 1 << 24);
+        requireRange("maxSequences", maxSequences, 1, 4096);
+        requireRange("prefillTokens", prefillTokens, 1, 1 << 16);
+    }
+
+    private static void requireRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be from " + min + " to " + max + ", found " + value);
+        }
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options. */
+    public static final class Builder {
+        private BackendChoice backend = BackendChoice.AUTO;
+        private OnDegraded onDegraded = OnDegraded.WARN;
+        private int threads;
+        private KvCacheType kvCache = KvCacheType.BF16;
+        private int contextTokens;
+        private int maxSequences = 64;
+        private int prefillTokens = 256;
+
+        private Builder() {}
+
+        /**
+         * Sets which backend is wanted.
+         *
+         * @param value the backend; {@link BackendChoice#AUTO} by default
+         * @return this
+         */
+        public Builder backend(BackendChoice value) {
+            backend = value;
+            return this;
+        }
+
+        /**
+         * Sets what happens when the fastest backend cannot be used.
+         *
+         * @param value {@link OnDegraded#WARN} by default
+         * @return this
+         */
+        public Builder onDegraded(OnDegraded value) {
+            onDegraded = value;
+            return this;
+        }
+
+        /**
+         * Sets the threads that compute.
+         *
+         * @param value 0, the default, means one for each processor that the JVM may use
+         * @return this
+         */
+        public Builder threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        /**
+         * Sets how keys and values are stored.
+         *
+         * @param value {@link KvCacheType#BF16} by default
+         * @return this
+         */
+        public Builder kvCache(KvCacheType value) {
+            kvCache = value;
+            return this;
+        }
+
+        /**
+         * Sets the longest sequence, prompt and answer together.
+         *
+         * @param value in tokens; 0, the default, means as long as the model was made for and the memory allows
+         * @return this
+         */
+        public Builder contextTokens(int value) {
+            contextTokens = value;
+            return this;
+        }
+
+        /**
+         * Sets how many sequences are computed at once.
+         *
+         * @param value 64 by default; further sequences wait
+         * @return this
+         */
+        public Builder maxSequences(int value) {
+            maxSequences = value;
+            return this;
+        }
+
+        /**
+         * Sets how many prompt tokens are computed in one step.
+         *
+         * @param value 256 by default; fewer make cancellation prompter, more make long prompts faster
+         * @return this
+         */
+        public Builder prefillTokens(int value) {
+            prefillTokens = value;
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return the options
+         * @throws IllegalArgumentException if a number is out of range
+         */
+        public ModelOptions build() {
+            return new ModelOptions(backend, onDegraded, threads, kvCache, contextTokens, maxSequences, prefillTokens);
+        }
+    }
+}

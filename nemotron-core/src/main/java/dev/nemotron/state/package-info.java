@@ -1,0 +1,5 @@
+/** What a model remembers of a sequence. */
+@NullMarked
+package dev.nemotron.state;
+
+import org.jspecify.annotations.NullMarked;
