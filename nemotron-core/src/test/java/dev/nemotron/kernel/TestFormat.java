@@ -29,6 +29,9 @@ enum TestFormat implements WeightFormat {
 
     private final int bytes;
 
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final RowDecoder decoder = new Decoder();
+
     TestFormat(int bytes) {
         this.bytes = bytes;
     }
@@ -62,12 +65,12 @@ enum TestFormat implements WeightFormat {
 
     @Override
     public RowDecoder scalarDecoder() {
-        return new Decoder();
+        return decoder;
     }
 
     @Override
     public RowDecoder vectorDecoder() {
-        return new Decoder();
+        return decoder;
     }
 
     @Override
