@@ -48,4 +48,26 @@ public record KvPages(List<MemorySegment> pages, Type type, int heads, int headW
     public long pageBytes() {
         return 2L * heads * PAGE_TOKENS * headWidth * type.bytes();
     }
+
+    /**
+     * Finds a key in its page.
+     *
+     * @param head the key/value head
+     * @param position the token's place in the sequence, from 0
+     * @return the index of its first element, in elements from the start of the page
+     */
+    public long keyIndex(int head, int position) {
+        return ((long) head * PAGE_TOKENS + position % PAGE_TOKENS) * headWidth;
+    }
+
+    /**
+     * Finds a value in its page.
+     *
+     * @param head the key/value head
+     * @param position the token's place in the sequence, from 0
+     * @return the index of its first element, in elements from the start of the page
+     */
+    public long valueIndex(int head, int position) {
+        return keyIndex(heads + head, position);
+    }
 }

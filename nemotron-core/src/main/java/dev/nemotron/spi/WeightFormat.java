@@ -44,4 +44,14 @@ public interface WeightFormat {
      * @return a decoder that gives the same bits as {@link #scalarDecoder()}
      */
     RowDecoder vectorDecoder();
+
+    /**
+     * The SIMD kernel for one input, where the format has one. Called only where the vector module is present and C2
+     * compiles it.
+     *
+     * @return the kernel, or null where rows are to be decoded first
+     */
+    default @Nullable RowDots vectorDots() {
+        return null;
+    }
 }

@@ -87,7 +87,7 @@ final class CpuMambaState implements LayerState {
         int old = Math.max(0, kept - tokens);
         MemorySegment.copy(history, (kept - old) * row, history, 0, old * row);
         for (int i = old; i < kept; i++) {
-            long token = tokens - kept + i;
+            long token = (long) tokens - kept + i;
             MemorySegment.copy(raw, (offset + token * stride) * Float.BYTES, history, i * row, row);
         }
     }

@@ -1,0 +1,37 @@
+package dev.nemotron.format.f16;
+
+import dev.nemotron.checkpoint.DType;
+import dev.nemotron.checkpoint.ModuleTensors;
+import dev.nemotron.format.Plain;
+import dev.nemotron.format.f16.vector.F16VectorDecoder;
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.StoredMatrix;
+import dev.nemotron.spi.WeightFormat;
+import org.jspecify.annotations.Nullable;
+
+/** IEEE halves, without scales. */
+public final class F16Format implements WeightFormat {
+
+    /** Creates the format. */
+    public F16Format() {}
+
+    @Override
+    public String name() {
+        return "F16";
+    }
+
+    @Override
+    public @Nullable StoredMatrix recognise(ModuleTensors tensors, int rows, int columns) {
+        return Plain.recognise(this, DType.F16, tensors, rows, columns);
+    }
+
+    @Override
+    public RowDecoder scalarDecoder() {
+        return new F16ScalarDecoder();
+    }
+
+    @Override
+    public RowDecoder vectorDecoder() {
+        return new F16VectorDecoder();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.nemotron.format.fp8;
+
+import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.number.E4M3;
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Decodes rows of E4M3 one element at a time. */
+final class Fp8ScalarDecoder implements RowDecoder {
+
+    private final int block;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param block the size of the blocks that have a scale, 0 where the scale is the row's factor
+     */
+    Fp8ScalarDecoder(int block) {
+        this.block = block;
+    }
+
+    @Override
+    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+        MemorySegment codes = matrix.codes();
+        int columns = matrix.columns();
+        long from = (long) row * columns;
+        long to = outOffset * Float.BYTES;
+        int span = block == 0 ? columns : block;
+        long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
+        for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
+            float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
+            int end = Math.min(columns, start + span);
+            for (int c = start; c < end; c++) {
+                float value = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
+                out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, value);
+            }
+        }
+    }
+
+    @Override
+    public float factor(StoredMatrix matrix, int row) {
+        return block == 0 && matrix.scales().byteSize() != 0
+                ? matrix.scales().get(Tensor.F32_LE, (long) row * Float.BYTES)
+                : matrix.factor();
+    }
+}

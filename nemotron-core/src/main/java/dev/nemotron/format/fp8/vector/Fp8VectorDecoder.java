@@ -1,0 +1,95 @@
+package dev.nemotron.format.fp8.vector;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
+
+import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.number.E4M3;
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Decodes rows of E4M3 a vector at a time in integer arithmetic: the exponent is moved from bias 7 to bias 127; a subnormal
+ * becomes 2^-6 + value, from which 2^-6 is taken away exactly.
+ */
+public final class Fp8VectorDecoder implements RowDecoder {
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    /** The narrowest vectors have 64 bits, so that a load may fill two vectors of integers. */
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 4)));
+
+    private static final int REBIAS = (127 - 7) << 23;
+    private static final int SMALLEST_NORMAL = 1 << 23;
+    private static final int NAN = 0x7F << 20;
+    private static final int NAN_BITS = 0x7FC0_0000;
+
+    private final int block;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param block the size of the blocks that have a scale, 0 where the scale is the row's factor
+     */
+    public Fp8VectorDecoder(int block) {
+        this.block = block;
+    }
+
+    @Override
+    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+        MemorySegment codes = matrix.codes();
+        int columns = matrix.columns();
+        long from = (long) row * columns;
+        long to = outOffset * Float.BYTES;
+        int span = block == 0 ? columns : block;
+        long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
+        for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
+            float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
+            int end = Math.min(columns, start + span);
+            int c = start;
+            for (; c <= end - BYTES.length(); c += BYTES.length()) {
+                ByteVector bytes = ByteVector.fromMemorySegment(BYTES, codes, from + c, ByteOrder.LITTLE_ENDIAN);
+                for (int part = 0; part < BYTES.length() / INTS.length(); part++) {
+                    IntVector code =
+                            bytes.convertShape(ZERO_EXTEND_B2I, INTS, part).reinterpretAsInts();
+                    IntVector magnitude = code.and(0x7F).lanewise(LSHL, 20);
+                    FloatVector subnormal = magnitude
+                            .add(REBIAS + SMALLEST_NORMAL)
+                            .reinterpretAsFloats()
+                            .sub(0x1p-6f);
+                    magnitude
+                            .add(REBIAS)
+                            .blend(subnormal.reinterpretAsInts(), magnitude.compare(LT, SMALLEST_NORMAL))
+                            .blend(NAN_BITS, magnitude.compare(EQ, NAN))
+                            .or(code.and(0x80).lanewise(LSHL, 24))
+                            .reinterpretAsFloats()
+                            .mul(factor)
+                            .intoMemorySegment(
+                                    out, to + (long) (c + part * INTS.length()) * Float.BYTES, ByteOrder.nativeOrder());
+                }
+            }
+            for (; c < end; c++) {
+                float value = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
+                out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, value);
+            }
+        }
+    }
+
+    @Override
+    public float factor(StoredMatrix matrix, int row) {
+        return block == 0 && matrix.scales().byteSize() != 0
+                ? matrix.scales().get(Tensor.F32_LE, (long) row * Float.BYTES)
+                : matrix.factor();
+    }
+}

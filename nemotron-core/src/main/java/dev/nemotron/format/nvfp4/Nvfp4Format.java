@@ -1,0 +1,86 @@
+package dev.nemotron.format.nvfp4;
+
+import dev.nemotron.ModelFormatException;
+import dev.nemotron.checkpoint.DType;
+import dev.nemotron.checkpoint.ModuleTensors;
+import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.Companions;
+import dev.nemotron.format.Scales;
+import dev.nemotron.format.nvfp4.vector.Nvfp4VectorDecoder;
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.StoredMatrix;
+import dev.nemotron.spi.WeightFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * E2M1 in blocks of 16 along the inputs, an E4M3 scale for each block, one FP32 factor for the matrix. Two layouts of the
+ * same numbers (quantisation specification 1.2 and 1.9): ModelOpt's {@code weight} U8 [out, in / 2], the lower half of a
+ * byte first, {@code weight_scale} F8_E4M3 [out, in / 16] and {@code weight_scale_2}; and that of compressed-tensors,
+ * {@code weight_packed}, {@code weight_scale} and {@code weight_global_scale}, which is the factor's reciprocal. Decoded
+ * elements, code times block scale, are exact.
+ */
+public final class Nvfp4Format implements WeightFormat {
+
+    /** The elements that share a scale. */
+    static final int BLOCK = 16;
+
+    /** Creates the format. */
+    public Nvfp4Format() {}
+
+    @Override
+    public String name() {
+        return "NVFP4";
+    }
+
+    @Override
+    public @Nullable StoredMatrix recognise(ModuleTensors tensors, int rows, int columns) {
+        String weightName = tensors.find("weight_packed") != null ? "weight_packed" : "weight";
+        Tensor weight = tensors.find(weightName);
+        Tensor scale = tensors.find("weight_scale");
+        if (weight == null || weight.dtype() != DType.U8 || scale == null || scale.dtype() != DType.F8_E4M3) {
+            return null;
+        }
+        if (columns % BLOCK != 0) {
+            throw new ModelFormatException(weight.file() + ": tensor \"" + weight.name() + "\" is NVFP4 with " + columns
+                    + " inputs, expected a multiple of " + BLOCK);
+        }
+        weight.expectShape(rows, columns / 2);
+        scale.expectShape(rows, columns / BLOCK);
+        String factorName = tensors.find("weight_scale_2") != null ? "weight_scale_2" : "weight_global_scale";
+        Tensor factor = tensors.find(factorName);
+        if (factor == null) {
+            throw new ModelFormatException(weight.file() + ": module \"" + tensors.module()
+                    + "\" is NVFP4 without \"weight_scale_2\" or \"weight_global_scale\", found " + tensors.describe());
+        }
+        Companions.checkQuantised(tensors, Set.of(weightName, "weight_scale", factorName));
+        float value = Scales.scalar(factor);
+        return new StoredMatrix(
+                this,
+                tensors.module(),
+                rows,
+                columns,
+                weight.data(),
+                Scales.e4m3(scale),
+                factorName.equals("weight_scale_2") ? value : reciprocal(value, factor));
+    }
+
+    private static float reciprocal(float value, Tensor tensor) {
+        float factor = 1 / value;
+        if (factor == 0 || factor == Float.POSITIVE_INFINITY) {
+            throw new ModelFormatException(tensor.file() + ": tensor \"" + tensor.name() + "\" is " + value
+                    + ", which has no reciprocal in FP32");
+        }
+        return factor;
+    }
+
+    @Override
+    public RowDecoder scalarDecoder() {
+        return new Nvfp4ScalarDecoder();
+    }
+
+    @Override
+    public RowDecoder vectorDecoder() {
+        return new Nvfp4VectorDecoder();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.nemotron.kernel.vector;
+
+import static dev.nemotron.kernel.vector.LaneSums.GROUP;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.RowDots;
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Matrix times rows. Every output is one accumulator of L lanes along the columns, summed by halves, then the columns that
+ * fill no vector one by one, then the row's factor: the same steps on each path, so that one input or many give the same
+ * bits.
+ */
+final class VectorMatrix {
+
+    /** The lanes of a group of outputs lie at the start of the scratch, decoded rows behind them. */
+    private static final int BAND = GROUP * Lanes.COUNT;
+
+    /** Decoded rows that stay in the second cache, in floats. */
+    private static final int BAND_FLOATS = 1 << 16;
+
+    private VectorMatrix() {}
+
+    static void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+        RowDecoder decoder = matrix.format().vectorDecoder();
+        decoder.decode(matrix, row, out, outOffset);
+        VectorElementwise.scale(decoder.factor(matrix, row), out, outOffset, matrix.columns());
+    }
+
+    static long scratch(int columns) {
+        return BAND + (long) bandRows(columns) * columns;
+    }
+
+    /** A multiple of {@link LaneSums#GROUP}: 16 rows, or more where they are short. */
+    private static int bandRows(int columns) {
+        return Math.max(GROUP, Math.min(4 * GROUP, BAND_FLOATS / columns) / GROUP * GROUP);
+    }
+
+    static void multiply(
+            StoredMatrix matrix,
+            int fromRow,
+            int toRow,
+            MemorySegment x,
+            long xOffset,
+            int rows,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            MemorySegment scratch) {
+        RowDots dots = matrix.format().vectorDots();
+        if (rows == 1 && dots != null && matrix.columns() % Lanes.COUNT == 0) {
+            multiplyStored(dots, matrix, fromRow, toRow, x, xOffset, out, outOffset, scratch);
+            return;
+        }
+        RowDecoder decoder = matrix.format().vectorDecoder();
+        int bandRows = bandRows(matrix.columns());
+        for (int first = fromRow; first < toRow; first += bandRows) {
+            int count = Math.min(bandRows, toRow - first);
+            for (int i = 0; i < count; i++) {
+                decoder.decode(matrix, first + i, scratch, BAND + (long) i * matrix.columns());
+            }
+            multiplyBand(decoder, matrix, first, count, x, xOffset, rows, out, outOffset, outStride, scratch);
+        }
+    }
+
+    /** One input, four far streams of rows read as they are stored; each stream brings four rows to a group of sums. */
+    private static void multiplyStored(
+            RowDots dots,
+            StoredMatrix matrix,
+            int fromRow,
+            int toRow,
+            MemorySegment x,
+            long xOffset,
+            MemorySegment out,
+            long outOffset,
+            MemorySegment scratch) {
+        RowDecoder decoder = matrix.format().vectorDecoder();
+        int quarter = (toRow - fromRow + RowDots.ROWS - 1) / RowDots.ROWS;
+        int last = toRow - 1;
+        for (int step = 0; step < quarter; step += GROUP / RowDots.ROWS) {
+            int steps = Math.min(GROUP / RowDots.ROWS, quarter - step);
+            for (int i = 0; i < steps; i++) {
+                int row = fromRow + step + i;
+                int row1 = Math.min(row + quarter, last);
+                int row2 = Math.min(row + 2 * quarter, last);
+                int row3 = Math.min(row + 3 * quarter, last);
+                dots.accumulate(
+                        matrix, row, row1, row2, row3, x, xOffset, scratch, (long) i * RowDots.ROWS * Lanes.COUNT);
+            }
+            LaneSums.reduce(scratch, 0);
+            for (int i = 0; i < RowDots.ROWS * steps; i++) {
+                int row = fromRow + step + i / RowDots.ROWS + i % RowDots.ROWS * quarter;
+                if (row < toRow) {
+                    float product = scratch.getAtIndex(JAVA_FLOAT, i) * decoder.factor(matrix, row);
+                    out.setAtIndex(JAVA_FLOAT, outOffset + row, product);
+                }
+            }
+        }
+    }
+
+    /** Decoded rows with all inputs, four inputs at a time and the rest one by one. */
+    private static void multiplyBand(
+            RowDecoder decoder,
+            StoredMatrix matrix,
+            int firstRow,
+            int count,
+            MemorySegment x,
+            long xOffset,
+            int rows,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            MemorySegment scratch) {
+        int columns = matrix.columns();
+        long stride = (long) columns * Float.BYTES;
+        int t = 0;
+        for (; t + 3 < rows; t += 4) {
+            long input = (xOffset + (long) t * columns) * Float.BYTES;
+            for (int i = 0; i < count; i += 4) {
+                long w = (long) BAND * Float.BYTES + i * stride;
+                VectorTile.accumulate(
+                        scratch,
+                        w,
+                        w + stride,
+                        w + 2 * stride,
+                        w + 3 * stride,
+                        x,
+                        input,
+                        input + stride,
+                        input + 2 * stride,
+                        input + 3 * stride,
+                        columns,
+                        scratch,
+                        0);
+                finish(
+                        decoder,
+                        matrix,
+                        firstRow,
+                        i,
+                        Math.min(4, count - i),
+                        x,
+                        xOffset,
+                        t,
+                        4,
+                        out,
+                        outOffset,
+                        outStride,
+                        scratch);
+            }
+        }
+        for (; t < rows; t++) {
+            long input = (xOffset + (long) t * columns) * Float.BYTES;
+            for (int i = 0; i < count; i += GROUP) {
+                for (int j = 0; j < GROUP; j += 4) {
+                    long w = (long) BAND * Float.BYTES + (i + j) * stride;
+                    F32Dots.accumulate(
+                            scratch,
+                            w,
+                            w + stride,
+                            w + 2 * stride,
+                            w + 3 * stride,
+                            x,
+                            input,
+                            columns,
+                            scratch,
+                            (long) j * Lanes.COUNT * Float.BYTES);
+                }
+                finish(
+                        decoder,
+                        matrix,
+                        firstRow,
+                        i,
+                        Math.min(GROUP, count - i),
+                        x,
+                        xOffset,
+                        t,
+                        1,
+                        out,
+                        outOffset,
+                        outStride,
+                        scratch);
+            }
+        }
+    }
+
+    /** Sums the lanes of {@code count} rows times {@code inputs} inputs, adds the columns left out, applies the factors. */
+    private static void finish(
+            RowDecoder decoder,
+            StoredMatrix matrix,
+            int bandRow,
+            int bandIndex,
+            int count,
+            MemorySegment x,
+            long xOffset,
+            int firstInput,
+            int inputs,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            MemorySegment scratch) {
+        LaneSums.reduce(scratch, 0);
+        int columns = matrix.columns();
+        int body = Lanes.body(columns);
+        for (int i = 0; i < count; i++) {
+            long decoded = BAND + (long) (bandIndex + i) * columns;
+            int row = bandRow + bandIndex + i;
+            float factor = decoder.factor(matrix, row);
+            for (int j = 0; j < inputs; j++) {
+                float sum = scratch.getAtIndex(JAVA_FLOAT, i * inputs + j);
+                long input = xOffset + (long) (firstInput + j) * columns;
+                for (int c = body; c < columns; c++) {
+                    sum = Math.fma(
+                            scratch.getAtIndex(JAVA_FLOAT, decoded + c), x.getAtIndex(JAVA_FLOAT, input + c), sum);
+                }
+                out.setAtIndex(JAVA_FLOAT, outOffset + (firstInput + j) * outStride + row, sum * factor);
+            }
+        }
+    }
+}
