@@ -12,6 +12,7 @@ import dev.nemotron.spi.Matrix;
 import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ final class NemotronHDraftHead implements DraftHead {
             BlockKind kind = config.mtpBlocks().get(i);
             int mlpWidth = 0;
             if (kind == BlockKind.MLP) {
-                mlpWidth = config.mtpMlpWidth(dense++);
+                mlpWidth = config.mlpWidths().get(Collections.frequency(config.blocks(), BlockKind.MLP) + dense++);
             }
             blocks.add(builder.block(kind, mlpWidth, layers.at(i)));
         }

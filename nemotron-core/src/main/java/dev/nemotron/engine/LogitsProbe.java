@@ -8,6 +8,7 @@ import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class LogitsProbe {
      */
     public Logits compute(int[] ids, List<Integer> positions, int drafts) {
         DraftHead head = drafts > 0 ? model.draftHead() : null;
-        TreeMap<Integer, float[]> scores = new TreeMap<>();
+        Map<Integer, float[]> scores = new TreeMap<>();
         positions.forEach(position -> scores.put(position, new float[0]));
         float[] last = new float[model.vocabularySize()];
         List<float[]> guesses = new ArrayList<>();
@@ -72,7 +73,7 @@ public final class LogitsProbe {
             int from,
             int to,
             SequenceState state,
-            TreeMap<Integer, float[]> scores,
+            Map<Integer, float[]> scores,
             float[] last,
             boolean allRows) {
         batch.clear();
