@@ -3,6 +3,8 @@ module dev.nemotron.core {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
     requires jdk.incubator.vector;
+    requires jdk.management;
 
     exports dev.nemotron;
+    exports dev.nemotron.tokenizer;
 }

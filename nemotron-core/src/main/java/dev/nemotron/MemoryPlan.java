@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param scratch the memory between operations, at full batch
  * @param contextTokens the longest sequence allowed
  * @param sequences the sequences computed at once
- * @param machineAvailable the memory that this machine, or its container, can still give
+ * @param machineTotal the memory of this machine, or of its container
+ * @param machineAvailable what of it can still be had without paging
  */
 public record MemoryPlan(
         SortedMap<String, Long> weightsByFormat,
@@ -23,6 +24,7 @@ public record MemoryPlan(
         long scratch,
         int contextTokens,
         int sequences,
+        long machineTotal,
         long machineAvailable) {
 
     /** Copies the map. */
@@ -58,11 +60,21 @@ public record MemoryPlan(
     }
 
     /**
-     * Whether the minimum fits.
+     * Whether the minimum fits at all.
      *
-     * @return whether {@link #minimum} is at most {@link #machineAvailable}
+     * @return whether {@link #minimum} is at most {@link #machineTotal}; where it is not, loading is refused
      */
     public boolean fits() {
+        return minimum() <= machineTotal;
+    }
+
+    /**
+     * Whether the minimum fits beside what else runs on this machine.
+     *
+     * @return whether {@link #minimum} is at most {@link #machineAvailable}; where it is not, weights are read from disk
+     *     again and again
+     */
+    public boolean fitsWithoutPaging() {
         return minimum() <= machineAvailable;
     }
 }

@@ -48,6 +48,7 @@ public interface Architecture {
      * @param blocks the kinds of the trunk's blocks, in order
      * @param draftBlocks the kinds of the draft head's blocks
      * @param parameters how many parameters there are, draft head included
+     * @param draftParameters how many of them are the draft head's
      * @param hiddenSize D
      * @param vocabularySize V
      * @param maxContextTokens the longest sequence that the model was made for
@@ -59,6 +60,7 @@ public interface Architecture {
             List<String> blocks,
             List<String> draftBlocks,
             long parameters,
+            long draftParameters,
             int hiddenSize,
             int vocabularySize,
             int maxContextTokens,

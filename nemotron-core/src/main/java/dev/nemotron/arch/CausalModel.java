@@ -57,5 +57,6 @@ public interface CausalModel {
      *
      * @return the draft head, or null where the checkpoint has none
      */
-    @Nullable DraftHead draftHead();
+    @Nullable
+    DraftHead draftHead();
 }

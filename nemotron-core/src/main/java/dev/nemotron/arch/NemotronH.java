@@ -25,12 +25,13 @@ final class NemotronH implements Architecture {
         NemotronHConfig parsed = NemotronHConfig.parse(config);
         MambaConfig mamba = parsed.mamba();
         AttentionConfig attention = parsed.attention();
-        long mambaFloats = (long) mamba.innerWidth() * mamba.stateSize()
-                + (mamba.taps() - 1L) * mamba.convolutionChannels();
+        long mambaFloats =
+                (long) mamba.innerWidth() * mamba.stateSize() + (mamba.taps() - 1L) * mamba.convolutionChannels();
         return new Description(
                 words(parsed.blocks()),
                 words(parsed.mtpBlocks()),
                 parsed.parameterCount(),
+                parsed.parameterCount() - parsed.withoutDraftHead().parameterCount(),
                 parsed.hiddenSize(),
                 parsed.vocabularySize(),
                 parsed.maxPositions(),

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attention the sizes of attention; those of the family's defaults where no block is attention
  * @param mamba the sizes of the Mamba-2 mixers, likewise
  * @param moe the sizes of the mixtures of experts; null where no block is one
- * @param mlpWidths the inner width of each dense feed-forward block, by its ordinal among them
+ * @param mlpWidths the inner width of each dense feed-forward block, those of the trunk and then those of the draft head
  * @param tiedEmbeddings whether the output head is the embedding
  * @param maxPositions the longest context that the publisher names; informational, since there are no positions
  * @param beginToken the token that begins a text, or -1
@@ -133,7 +133,10 @@ public record NemotronHConfig(
                 AttentionConfig.parse(all.contains(BlockKind.ATTENTION) ? keys : absent),
                 MambaConfig.parse(all.contains(BlockKind.MAMBA) ? keys : absent),
                 all.contains(BlockKind.MOE) ? MoeConfig.parse(keys) : null,
-                mlpWidths(keys, Collections.frequency(all, BlockKind.MLP)),
+                mlpWidths(
+                        keys,
+                        Collections.frequency(pattern.trunk(), BlockKind.MLP),
+                        Collections.frequency(pattern.draft(), BlockKind.MLP)),
                 json.flag("tie_word_embeddings", config.flag("tie_word_embeddings", false)),
                 outer.integer(outer.firstPresent("max_sequence_length", "max_position_embeddings"), 1, 1 << 30, 4096),
                 beginToken(json),
@@ -152,18 +155,19 @@ public record NemotronHConfig(
         }
     }
 
-    private static List<Integer> mlpWidths(ConfigKeys keys, int count) {
+    private static List<Integer> mlpWidths(ConfigKeys keys, int trunk, int draft) {
         JsonObject json = keys.json();
-        if (count == 0 || !(json.values().get("intermediate_size") instanceof List<?> list)) {
-            return Collections.nCopies(count, count == 0 ? 1 : keys.size(21_504, "intermediate_size"));
+        int count = trunk + draft;
+        if (!(json.values().get("intermediate_size") instanceof List<?> list)) {
+            return count == 0 ? List.of() : Collections.nCopies(count, keys.size(21_504, "intermediate_size"));
         }
-        if (list.size() != 1 && list.size() != count) {
+        if (list.isEmpty() || (list.size() != 1 && list.size() < trunk)) {
             throw new ModelFormatException(json.source() + ": \"intermediate_size\" has " + list.size()
-                    + " entries, expected 1 or one for each of the " + count + " dense feed-forward blocks");
+                    + " entries, expected 1 or one for each of the " + trunk + " dense feed-forward blocks");
         }
         List<Integer> widths = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Object width = list.get(list.size() == 1 ? 0 : i);
+            Object width = list.get(Math.min(i, list.size() - 1));
             if (!(width instanceof Long number) || number < 1 || number > ConfigKeys.MAX_SIZE) {
                 throw json.wrong("intermediate_size", "widths from 1 to " + ConfigKeys.MAX_SIZE, width);
             }
@@ -205,6 +209,39 @@ public record NemotronHConfig(
             throw new IllegalArgumentException("block " + block + " is " + blocks.get(block) + ", expected MLP");
         }
         return mlpWidths.get(Collections.frequency(blocks.subList(0, block), BlockKind.MLP));
+    }
+
+    /**
+     * The inner width of a dense feed-forward block of the draft head.
+     *
+     * @param ordinal the block's ordinal among the dense ones of {@link #mtpBlocks}, from 0
+     * @return its width
+     * @throws IndexOutOfBoundsException if there is no such block
+     */
+    public int mtpMlpWidth(int ordinal) {
+        return mlpWidths.get(Collections.frequency(blocks, BlockKind.MLP) + ordinal);
+    }
+
+    /**
+     * The same model without the head for multi-token prediction.
+     *
+     * @return a copy in which {@link #mtpBlocks} is empty
+     */
+    public NemotronHConfig withoutDraftHead() {
+        return new NemotronHConfig(
+                vocabularySize,
+                hiddenSize,
+                normEpsilon,
+                blocks,
+                List.of(),
+                attention,
+                mamba,
+                moe,
+                mlpWidths,
+                tiedEmbeddings,
+                maxPositions,
+                beginToken,
+                endTokens);
     }
 
     /**

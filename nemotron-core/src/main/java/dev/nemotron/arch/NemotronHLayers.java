@@ -43,12 +43,14 @@ final class NemotronHLayers {
      */
     Block block(BlockKind kind, int mlpWidth, Weights weights) {
         Weights mixer = weights.at("mixer");
-        return new Block(weights.norm("norm", config.hiddenSize(), config.normEpsilon()), switch (kind) {
-            case MAMBA -> mamba(mixer);
-            case ATTENTION -> attention(mixer);
-            case MLP -> mlp(mixer, mlpWidth);
-            case MOE -> moe(mixer, Objects.requireNonNull(config.moe()));
-        });
+        return new Block(
+                weights.norm("norm", config.hiddenSize(), config.normEpsilon()),
+                switch (kind) {
+                    case MAMBA -> mamba(mixer);
+                    case ATTENTION -> attention(mixer);
+                    case MLP -> mlp(mixer, mlpWidth);
+                    case MOE -> moe(mixer, Objects.requireNonNull(config.moe()));
+                });
     }
 
     private Mixer mamba(Weights weights) {

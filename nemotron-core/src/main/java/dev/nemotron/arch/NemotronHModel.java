@@ -68,9 +68,10 @@ final class NemotronHModel implements CausalModel {
                 ? embedding
                 : root.matrix(names.head(), config.vocabularySize(), width);
         Head head = new Head(output, workspace);
-        NemotronHDraftHead draftHead = names.draft() == null || config.mtpBlocks().isEmpty()
-                ? null
-                : NemotronHDraftHead.load(config, root.at(names.draft()), layers, embedding, head, workspace);
+        NemotronHDraftHead draftHead =
+                names.draft() == null || config.mtpBlocks().isEmpty()
+                        ? null
+                        : NemotronHDraftHead.load(config, root.at(names.draft()), layers, embedding, head, workspace);
         return new NemotronHModel(
                 config,
                 backend,

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param draft the path of the draft head's layers, or null where there is none
  */
 record NemotronHNames(
-        String trunk, String embedding, String finalNorm, @Nullable String head, @Nullable String draft) {
+        String trunk,
+        String embedding,
+        String finalNorm,
+        @Nullable String head,
+        @Nullable String draft) {
 
     private static final List<String> TRUNKS = List.of(
             "language_model.backbone",

@@ -26,9 +26,9 @@ public record ParameterCount(long trunk, long mtp, long correctionBiases) {
             biases += biases(config, kind);
         }
         long mtp = config.mtpBlocks().isEmpty() ? 0 : 2 * hidden * hidden + 3 * hidden;
+        int dense = 0;
         for (BlockKind kind : config.mtpBlocks()) {
-            mtp += block(
-                    config, kind, kind == BlockKind.MLP ? config.mlpWidths().getLast() : 0);
+            mtp += block(config, kind, kind == BlockKind.MLP ? config.mtpMlpWidth(dense++) : 0);
             biases += biases(config, kind);
         }
         return new ParameterCount(trunk, mtp, biases);

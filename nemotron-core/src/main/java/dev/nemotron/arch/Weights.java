@@ -63,7 +63,9 @@ record Weights(Checkpoint checkpoint, Backend backend, String path) {
         Tensor bias = checkpoint.find(path + module + ".bias");
         return new Linear(
                 matrix(module, outputs, inputs),
-                bias == null ? null : backend.parameter(bias.expectShape(outputs).floats()));
+                bias == null
+                        ? null
+                        : backend.parameter(bias.expectShape(outputs).floats()));
     }
 
     RmsNorm norm(String module, int width, float epsilon) {

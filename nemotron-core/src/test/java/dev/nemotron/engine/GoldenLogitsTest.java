@@ -33,8 +33,9 @@ class GoldenLogitsTest {
     static Stream<Arguments> modelsAndKernels() {
         List<Kernels> kernels =
                 List.of(new ScalarKernels(), KernelSelection.vector().kernels());
-        return TestData.checkpoints().stream().flatMap(folder -> kernels.stream()
-                .map(k -> Arguments.argumentSet(folder.getFileName() + " " + k.name(), folder, k)));
+        return TestData.checkpoints().stream()
+                .flatMap(folder -> kernels.stream()
+                        .map(k -> Arguments.argumentSet(folder.getFileName() + " " + k.name(), folder, k)));
     }
 
     private interface Check {
@@ -62,7 +63,8 @@ class GoldenLogitsTest {
                 for (int i = 0; i < golden.positions().size(); i++) {
                     assertThat(Golden.relativeError(
                                     found.positions().get(i), golden.logits().get(i)))
-                            .as(golden.name() + " position " + golden.positions().get(i))
+                            .as(golden.name() + " position "
+                                    + golden.positions().get(i))
                             .isLessThan(TOLERANCE);
                 }
                 for (int i = 0; i < golden.drafts().size(); i++) {
@@ -108,8 +110,7 @@ class GoldenLogitsTest {
     void theGreedyContinuationIsTheReferences(Path folder, Kernels kernels) {
         with(folder, kernels, 2, (model, backend) -> {
             for (Golden.Sequence golden : Golden.load(folder).sequences()) {
-                assertThat(greedy(
-                                model, backend, golden.ids(), golden.greedy().size()))
+                assertThat(greedy(model, backend, golden.ids(), golden.greedy().size()))
                         .as(golden.name())
                         .isEqualTo(golden.greedy());
             }

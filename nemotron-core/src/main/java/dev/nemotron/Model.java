@@ -1,0 +1,216 @@
+package dev.nemotron;
+
+import dev.nemotron.engine.LoadedModel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A language model, running in this JVM.
+ *
+ * {@snippet lang = java:
+ * try (Model model = Model.load(Path.of("NVIDIA-Nemotron-3-Nano-30B-A3B-NVFP4"))) {
+ *     String answer = model.chat(List.of(ChatMessage.user("Why is the sky blue?"))).text();
+ * }
+ * }
+ *
+ * <p>Thread-safe: any number of threads may generate at once. Their answers are computed together, and each is the same, bit
+ * for bit, as if it were computed alone. The weights are mapped, not copied; a model is loaded once and shared.
+ *
+ * <p>{@link #close} cancels what is being generated and frees everything; methods called afterwards throw
+ * {@link IllegalStateException}.
+ */
+public final class Model implements AutoCloseable {
+
+    private final LoadedModel loaded;
+
+    private Model(LoadedModel loaded) {
+        this.loaded = loaded;
+    }
+
+    /**
+     * Loads a model with {@link ModelOptions#DEFAULT}.
+     *
+     * @param folder the folder as published: {@code config.json}, safetensors files, tokenizer and templates
+     * @return the model
+     * @throws ModelFormatException if a file is missing or damaged, or contradicts another one
+     * @throws UnsupportedModelException if it is a model that this library does not run
+     * @throws InsufficientMemoryException if it cannot fit into this machine
+     */
+    public static Model load(Path folder) {
+        return load(folder, ModelOptions.DEFAULT);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param folder the folder as published: {@code config.json}, safetensors files, tokenizer and templates
+     * @param options how to load it
+     * @return the model
+     * @throws ModelFormatException if a file is missing or damaged, or contradicts another one
+     * @throws UnsupportedModelException if it is a model that this library does not run
+     * @throws InsufficientMemoryException if it cannot fit into this machine
+     * @throws BackendUnavailableException if the backend that the options ask for cannot run here
+     */
+    public static Model load(Path folder, ModelOptions options) {
+        return new Model(LoadedModel.load(Objects.requireNonNull(folder), Objects.requireNonNull(options)));
+    }
+
+    /**
+     * Plans without loading: reads the folder's headers, not its weights.
+     *
+     * @param folder the folder as published
+     * @param options how the model would be loaded
+     * @return what it would need, and what there is
+     * @throws ModelFormatException if a file is missing or damaged, or contradicts another one
+     * @throws UnsupportedModelException if it is a model that this library does not run
+     */
+    public static MemoryPlan plan(Path folder, ModelOptions options) {
+        return LoadedModel.plan(Objects.requireNonNull(folder), Objects.requireNonNull(options));
+    }
+
+    /**
+     * What the model needs, and what there was when it was loaded.
+     *
+     * @return the plan
+     */
+    public MemoryPlan plan() {
+        return loaded.plan();
+    }
+
+    /**
+     * What the model is.
+     *
+     * @return the facts
+     */
+    public ModelInfo info() {
+        return loaded.info();
+    }
+
+    /**
+     * Where the model computes, and why there.
+     *
+     * @return the backend
+     */
+    public BackendReport backend() {
+        return loaded.backend();
+    }
+
+    /**
+     * Continues text, as a base model does; for questions see {@link #chat}.
+     *
+     * @param text the beginning
+     * @return the continuation
+     * @throws ModelFormatException if the folder has no tokenizer
+     * @throws GenerationCancelledException if the thread is interrupted
+     */
+    public GenerationResult generate(String text) {
+        return generate(GenerationRequest.text(text).build());
+    }
+
+    /**
+     * Generates.
+     *
+     * @param request what to generate
+     * @return everything that was generated
+     * @throws IllegalArgumentException if the prompt is empty, longer than the context, or has tokens that do not exist
+     * @throws ModelFormatException if the request needs a tokenizer or template that the folder does not have
+     * @throws TemplateException if the chat template refuses the conversation
+     * @throws GenerationCancelledException if the thread is interrupted
+     */
+    public GenerationResult generate(GenerationRequest request) {
+        try (Generation generation = stream(request)) {
+            return generation.result();
+        }
+    }
+
+    /**
+     * Answers a conversation, with the model's own chat template and sampling.
+     *
+     * @param messages the turns so far
+     * @return the answer
+     * @throws ModelFormatException if the folder has no tokenizer or no chat template
+     * @throws TemplateException if the chat template refuses the conversation
+     * @throws GenerationCancelledException if the thread is interrupted
+     */
+    public GenerationResult chat(List<ChatMessage> messages) {
+        return generate(GenerationRequest.chat(messages).build());
+    }
+
+    /**
+     * Generates, piece by piece.
+     *
+     * @param request what to generate
+     * @return the answer in progress; close it to end it early
+     * @throws IllegalArgumentException if the prompt is empty, longer than the context, or has tokens that do not exist
+     * @throws ModelFormatException if the request needs a tokenizer or template that the folder does not have
+     * @throws TemplateException if the chat template refuses the conversation
+     */
+    public Generation stream(GenerationRequest request) {
+        return loaded.stream(Objects.requireNonNull(request));
+    }
+
+    /**
+     * Turns text into tokens.
+     *
+     * @param text the text; control tokens in it are recognised
+     * @param addSpecialTokens whether to add what the tokenizer adds by itself, such as a begin token
+     * @return the token ids
+     * @throws ModelFormatException if the folder has no tokenizer
+     */
+    public List<Integer> tokenize(String text, boolean addSpecialTokens) {
+        int[] ids = loaded.text().requireTokenizer("text").encode(text, addSpecialTokens);
+        return Arrays.stream(ids).boxed().toList();
+    }
+
+    /**
+     * Turns tokens into text.
+     *
+     * @param ids the token ids
+     * @param skipSpecialTokens whether to leave out control tokens
+     * @return the text; U+FFFD stands for pieces of characters
+     * @throws ModelFormatException if the folder has no tokenizer
+     * @throws IllegalArgumentException if a token does not exist
+     */
+    public String detokenize(List<Integer> ids, boolean skipSpecialTokens) {
+        int[] tokens = ids.stream().mapToInt(Integer::intValue).toArray();
+        return loaded.text().requireTokenizer("text").decode(tokens, skipSpecialTokens);
+    }
+
+    /**
+     * Renders a conversation as the model is given it.
+     *
+     * @param conversation the turns, and variables for the template
+     * @return the text of the prompt
+     * @throws ModelFormatException if the folder has no chat template
+     * @throws TemplateException if the chat template refuses the conversation
+     */
+    public String render(Prompt.Chat conversation) {
+        return loaded.text().render(conversation);
+    }
+
+    /**
+     * Computes raw scores, for evaluation and for comparison with other implementations.
+     *
+     * @param ids the sequence
+     * @param positions the positions after which the scores are wanted, from 0
+     * @param drafts how many recursive steps of the draft head follow the last position: the first is fed the greedy next
+     *     token, each further one the greedy token of the step before
+     * @return the scores
+     * @throws IllegalArgumentException if a token or position does not exist, or drafts are wanted of a model without a draft
+     *     head
+     */
+    public Logits logits(List<Integer> ids, List<Integer> positions, int drafts) {
+        return loaded.logits(ids, positions, drafts);
+    }
+
+    /**
+     * Cancels what is being generated, waits for the step in progress, and frees everything. Does nothing when closed
+     * already.
+     */
+    @Override
+    public void close() {
+        loaded.close();
+    }
+}

@@ -1,0 +1,291 @@
+package dev.nemotron.engine;
+
+import dev.nemotron.BackendReport;
+import dev.nemotron.Generation;
+import dev.nemotron.GenerationCancelledException;
+import dev.nemotron.GenerationRequest;
+import dev.nemotron.InsufficientMemoryException;
+import dev.nemotron.Logits;
+import dev.nemotron.MemoryPlan;
+import dev.nemotron.ModelInfo;
+import dev.nemotron.ModelOptions;
+import dev.nemotron.Prompt;
+import dev.nemotron.Sampling;
+import dev.nemotron.arch.Architecture;
+import dev.nemotron.arch.Architectures;
+import dev.nemotron.arch.CausalModel;
+import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.sampling.Sampler;
+import dev.nemotron.spi.Backend;
+import dev.nemotron.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** A model folder that has been opened, checked and given a backend and an engine. Thread-safe. */
+public final class LoadedModel implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.nemotron");
+
+    private final Checkpoint checkpoint;
+    private final Backend backend;
+    private final CausalModel model;
+    private final Engine engine;
+    private final ModelOptions options;
+    private final MemoryPlan plan;
+    private final ModelInfo info;
+    private final Sampling defaultSampling;
+    private final TextSide text;
+    private boolean closed;
+
+    private LoadedModel(
+            Checkpoint checkpoint,
+            Backend backend,
+            Architecture.Description description,
+            CausalModel model,
+            ModelOptions options,
+            MemoryPlan plan,
+            TextSide text) {
+        this.checkpoint = checkpoint;
+        this.backend = backend;
+        this.model = model;
+        this.options = options;
+        this.plan = plan;
+        this.text = text;
+        this.defaultSampling = SamplingDefaults.of(checkpoint.optionalJson("generation_config.json"));
+        this.info = info(checkpoint, description, model, text);
+        this.engine = new Engine(
+                model,
+                backend,
+                options.maxSequences(),
+                options.prefillTokens(),
+                failure -> explain(checkpoint, failure));
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param folder the model folder
+     * @param options how to load it
+     * @return the model, ready to generate
+     */
+    public static LoadedModel load(Path folder, ModelOptions options) {
+        long begin = System.nanoTime();
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        Backend backend = null;
+        try {
+            Architecture architecture = Architectures.of(checkpoint.config());
+            Architecture.Description description = architecture.describe(checkpoint.config());
+            MemoryPlan plan = MemoryPlanner.plan(checkpoint, description, options);
+            MemoryPlanner.requireFit(plan, folder);
+            TextSide text = TextSide.open(checkpoint, description.vocabularySize());
+            backend = BackendSelection.start(options);
+            CausalModel model = architecture.load(checkpoint, backend);
+            LoadedModel loaded = new LoadedModel(checkpoint, backend, description, model, options, plan, text);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "loaded {0} in {1} ms: {2} blocks, {3} MB of weights",
+                    folder.getFileName(),
+                    (System.nanoTime() - begin) / 1_000_000,
+                    description.blocks().size(),
+                    plan.weights() >> 20);
+            return loaded;
+        } catch (RuntimeException | Error e) {
+            if (backend != null) {
+                backend.close();
+            }
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Plans without loading.
+     *
+     * @param folder the model folder
+     * @param options how it would be loaded
+     * @return what it would need
+     */
+    public static MemoryPlan plan(Path folder, ModelOptions options) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            return MemoryPlanner.plan(
+                    checkpoint, Architectures.of(checkpoint.config()).describe(checkpoint.config()), options);
+        }
+    }
+
+    private static ModelInfo info(
+            Checkpoint checkpoint, Architecture.Description description, CausalModel model, TextSide text) {
+        boolean drafts = model.draftHead() != null;
+        return new ModelInfo(
+                String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName()),
+                Architectures.of(checkpoint.config()).modelType(),
+                description.blocks(),
+                drafts ? description.draftBlocks() : List.of(),
+                drafts ? description.parameters() : description.parameters() - description.draftParameters(),
+                description.hiddenSize(),
+                description.vocabularySize(),
+                description.maxContextTokens(),
+                List.copyOf(text.endTokens()),
+                text.tokenizerSummary(),
+                text.templateSummary());
+    }
+
+    /**
+     * What the model is.
+     *
+     * @return the facts
+     */
+    public ModelInfo info() {
+        return info;
+    }
+
+    /**
+     * What the model needs.
+     *
+     * @return the plan that it was loaded with
+     */
+    public MemoryPlan plan() {
+        return plan;
+    }
+
+    /**
+     * Where the model computes.
+     *
+     * @return the backend
+     */
+    public BackendReport backend() {
+        return backend.report();
+    }
+
+    /**
+     * Tokens and templates.
+     *
+     * @return the text side of the model
+     */
+    public TextSide text() {
+        return text;
+    }
+
+    /**
+     * Starts a generation.
+     *
+     * @param request what to generate
+     * @return the answer in progress
+     */
+    public Generation stream(GenerationRequest request) {
+        int[] prompt = encode(request.prompt());
+        int context = plan.contextTokens();
+        if (prompt.length >= context) {
+            throw new IllegalArgumentException("the prompt has " + prompt.length + " tokens, but the context has "
+                    + context + ", of which at least one must be left for the answer; set contextTokens higher");
+        }
+        requireMemory(prompt.length);
+        Sampling sampling = request.sampling() == null ? defaultSampling : request.sampling();
+        Set<Integer> endTokens = new TreeSet<>(request.stopTokens());
+        if (!request.ignoreEndTokens()) {
+            endTokens.addAll(text.endTokens());
+        }
+        if (!request.stopStrings().isEmpty()) {
+            text.requireTokenizer("stop strings");
+        }
+        Tokenizer tokenizer = text.tokenizer();
+        StreamedGeneration generation = new StreamedGeneration();
+        Sequence sequence = new Sequence(
+                prompt,
+                Math.min(request.maxTokens(), context - prompt.length),
+                endTokens,
+                new Sampler(sampling, model.vocabularySize(), prompt),
+                new TextAssembler(tokenizer, request.stopStrings()),
+                request.logProbabilities(),
+                token -> tokenizer == null ? "" : tokenizer.decode(new int[] {token}, false),
+                generation);
+        generation.connect(sequence);
+        engine.submit(sequence);
+        return generation;
+    }
+
+    private int[] encode(Prompt prompt) {
+        int[] ids = switch (prompt) {
+            case Prompt.Text(String source) -> text.requireTokenizer("text").encode(source, true);
+            case Prompt.Tokens(List<Integer> tokens) ->
+                tokens.stream().mapToInt(Integer::intValue).toArray();
+            case Prompt.Chat chat -> text.encode(chat);
+        };
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("the prompt is empty, at least one token is needed");
+        }
+        TokenRange.check(ids, model.vocabularySize());
+        return ids;
+    }
+
+    /** Refuses a prompt whose state alone cannot fit, instead of failing in the middle of it. */
+    private void requireMemory(int tokens) {
+        long needed = plan.statePerSequence() + plan.kvPerToken() * tokens;
+        long available = MachineMemory.now().available();
+        if (needed > available) {
+            throw new InsufficientMemoryException("a prompt of " + tokens + " tokens needs " + (needed >> 20)
+                    + " MB for its state, " + (available >> 20) + " MB are available; a shorter prompt fits");
+        }
+    }
+
+    /**
+     * Computes raw scores.
+     *
+     * @param ids the sequence
+     * @param positions the positions wanted
+     * @param drafts how many recursive steps of the draft head
+     * @return the scores
+     */
+    public Logits logits(List<Integer> ids, List<Integer> positions, int drafts) {
+        int[] tokens = ids.stream().mapToInt(Integer::intValue).toArray();
+        List<Integer> wanted = new ArrayList<>(positions);
+        LogitsProbe.check(model, tokens, wanted, drafts);
+        LogitsProbe probe = new LogitsProbe(model, backend, options.prefillTokens());
+        return await(engine.run(() -> probe.compute(tokens, wanted, drafts)));
+    }
+
+    private <T> T await(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GenerationCancelledException("interrupted while scores were computed");
+        } catch (CancellationException e) {
+            throw new IllegalStateException("the model was closed while scores were computed", e);
+        } catch (ExecutionException e) {
+            throw explain(checkpoint, e.getCause());
+        }
+    }
+
+    /** Says in the caller's terms what went wrong below. */
+    private static RuntimeException explain(Checkpoint checkpoint, @Nullable Throwable failure) {
+        if (failure instanceof RuntimeException exception) {
+            return exception;
+        }
+        if (failure instanceof InternalError fault) {
+            try {
+                return checkpoint.explain(fault);
+            } catch (InternalError unrelated) {
+                return new IllegalStateException("the computation failed: " + unrelated, unrelated);
+            }
+        }
+        return new IllegalStateException("the computation failed: " + failure, failure);
+    }
+
+    /** Cancels what is being generated, then gives everything back. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            engine.close();
+            backend.close();
+            checkpoint.close();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.nemotron.engine;
+
+import dev.nemotron.FinishReason;
+import dev.nemotron.GenerationResult;
+import dev.nemotron.TextChunk;
+import dev.nemotron.Timings;
+import dev.nemotron.TokenLogProbability;
+import dev.nemotron.Usage;
+import dev.nemotron.arch.CausalModel;
+import dev.nemotron.sampling.LogProbabilities;
+import dev.nemotron.sampling.Sampler;
+import dev.nemotron.state.Batch;
+import dev.nemotron.state.SequenceState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer in progress, on the engine's side. All methods but {@link #cancel} are called by the engine's thread alone, once
+ * the sequence has been submitted.
+ */
+public final class Sequence {
+
+    /** Takes what a sequence produces; called by the engine's thread, must not block. */
+    public interface Listener {
+
+        /**
+         * Takes a piece of text.
+         *
+         * @param chunk the piece
+         */
+        void text(TextChunk chunk);
+
+        /**
+         * Takes the end.
+         *
+         * @param result everything that was generated
+         */
+        void end(GenerationResult result);
+
+        /**
+         * Takes a failure, instead of the end.
+         *
+         * @param failure what went wrong
+         */
+        void failure(RuntimeException failure);
+    }
+
+    private static final int NOT_WANTED = -1;
+
+    private final int[] prompt;
+    private final int maxTokens;
+    private final Set<Integer> endTokens;
+    private final Sampler sampler;
+    private final TextAssembler text;
+    private final int logProbabilityCount;
+    private final IntFunction<String> tokenText;
+    private final Listener listener;
+
+    private final int[] lastToken = new int[1];
+    private final List<Integer> generated = new ArrayList<>();
+    private final List<TokenLogProbability> logProbabilities = new ArrayList<>();
+    private final long submitted = System.nanoTime();
+    private long started;
+    private long firstToken;
+    private @Nullable SequenceState state;
+    private int prefilled;
+    private int chunkTokens;
+    private int wantedRow = NOT_WANTED;
+    private boolean ended;
+    private volatile boolean cancelRequested;
+
+    /**
+     * Prepares a sequence.
+     *
+     * @param prompt the tokens that go in, at least one
+     * @param maxTokens the most tokens that come out
+     * @param endTokens the tokens that end the answer
+     * @param sampler draws the tokens
+     * @param text turns tokens into text
+     * @param logProbabilityCount how many of the likeliest tokens to report with each; negative reports nothing
+     * @param tokenText gives the text of a single token
+     * @param listener takes what is produced
+     */
+    Sequence(
+            int[] prompt,
+            int maxTokens,
+            Set<Integer> endTokens,
+            Sampler sampler,
+            TextAssembler text,
+            int logProbabilityCount,
+            IntFunction<String> tokenText,
+            Listener listener) {
+        this.prompt = prompt;
+        this.maxTokens = maxTokens;
+        this.endTokens = endTokens;
+        this.sampler = sampler;
+        this.text = text;
+        this.logProbabilityCount = logProbabilityCount;
+        this.tokenText = tokenText;
+        this.listener = listener;
+    }
+
+    /** Asks the sequence to end; from any thread. */
+    public void cancel() {
+        cancelRequested = true;
+    }
+
+    boolean decoding() {
+        return prefilled == prompt.length;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** The place among the wanted rows of the step that is being computed, or a negative number. */
+    int wantedRow() {
+        return wantedRow;
+    }
+
+    /**
+     * Adds the next tokens to a step.
+     *
+     * @param room the most tokens to add
+     * @return how many were added
+     */
+    int addTo(Batch batch, int room, CausalModel model) {
+        SequenceState current = state;
+        if (current == null) {
+            current = model.newState();
+            state = current;
+            started = System.nanoTime();
+        }
+        if (decoding()) {
+            wantedRow = batch.want(batch.add(current, lastToken, 0, 1, false));
+            return 1;
+        }
+        int tokens = Math.min(room, prompt.length - prefilled);
+        int firstRow = batch.add(current, prompt, prefilled, prefilled + tokens, false);
+        prefilled += tokens;
+        wantedRow = decoding() ? batch.want(firstRow + tokens - 1) : NOT_WANTED;
+        return tokens;
+    }
+
+    /** Draws the next token from the scores of the wanted row. */
+    void accept(float[] logits) {
+        wantedRow = NOT_WANTED;
+        int token = sampler.next(logits);
+        if (logProbabilityCount >= 0) {
+            logProbabilities.add(LogProbabilities.of(logits, token, logProbabilityCount, tokenText));
+        }
+        if (generated.isEmpty()) {
+            firstToken = System.nanoTime();
+        }
+        generated.add(token);
+        lastToken[0] = token;
+        chunkTokens++;
+        if (endTokens.contains(token)) {
+            finish(FinishReason.STOP);
+            return;
+        }
+        emit(text.accept(token));
+        if (text.stopped()) {
+            finish(FinishReason.STOP);
+        } else if (generated.size() == maxTokens) {
+            finish(FinishReason.LENGTH);
+        }
+    }
+
+    boolean endIfCancelled() {
+        if (cancelRequested && !ended) {
+            cancelled();
+        }
+        return ended;
+    }
+
+    void cancelled() {
+        if (!ended) {
+            finish(FinishReason.CANCELLED);
+        }
+    }
+
+    void failed(RuntimeException failure) {
+        if (!ended) {
+            release();
+            listener.failure(failure);
+        }
+    }
+
+    private void finish(FinishReason reason) {
+        emit(text.finish());
+        long now = System.nanoTime();
+        long begin = started == 0 ? now : started;
+        long first = firstToken == 0 ? now : firstToken;
+        Timings timings = new Timings(
+                Duration.ofNanos(begin - submitted), Duration.ofNanos(first - begin), Duration.ofNanos(now - first));
+        release();
+        listener.end(new GenerationResult(
+                text.text(), generated, reason, new Usage(prompt.length, generated.size()), timings, logProbabilities));
+    }
+
+    private void emit(String piece) {
+        if (!piece.isEmpty()) {
+            listener.text(new TextChunk(piece, chunkTokens));
+            chunkTokens = 0;
+        }
+    }
+
+    private void release() {
+        ended = true;
+        if (state != null) {
+            state.close();
+        }
+    }
+}

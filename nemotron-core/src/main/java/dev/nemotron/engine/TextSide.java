@@ -1,0 +1,115 @@
+package dev.nemotron.engine;
+
+import dev.nemotron.ModelFormatException;
+import dev.nemotron.Prompt;
+import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.json.JsonObject;
+import dev.nemotron.tokenizer.TextSpan;
+import dev.nemotron.tokenizer.Tokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What turns text into tokens and back: the folder's tokenizer, its chat template and its end tokens. Immutable. */
+public final class TextSide {
+
+    private final Path folder;
+    private final @Nullable Tokenizer tokenizer;
+    private final @Nullable ChatPrompts chat;
+    private final Set<Integer> endTokens;
+
+    private TextSide(Path folder, @Nullable Tokenizer tokenizer, @Nullable ChatPrompts chat, Set<Integer> endTokens) {
+        this.folder = folder;
+        this.tokenizer = tokenizer;
+        this.chat = chat;
+        this.endTokens = endTokens;
+    }
+
+    /** Reads what the folder has; a folder without a tokenizer can still be used with token ids. */
+    static TextSide open(Checkpoint checkpoint, int vocabularySize) {
+        Path folder = checkpoint.folder();
+        Tokenizer tokenizer = Files.exists(folder.resolve("tokenizer.json")) ? Tokenizer.load(folder) : null;
+        if (tokenizer != null && tokenizer.vocabularySize() > vocabularySize) {
+            throw new ModelFormatException(folder.resolve("tokenizer.json") + ": has " + tokenizer.vocabularySize()
+                    + " tokens, but the model's vocab_size is " + vocabularySize);
+        }
+        JsonObject tokenizerConfig = checkpoint.optionalJson("tokenizer_config.json");
+        ChatPrompts chat = ChatPrompts.open(folder, tokenizerConfig);
+        Set<Integer> endTokens = EndTokens.of(
+                checkpoint.config(),
+                checkpoint.optionalJson("generation_config.json"),
+                tokenizerConfig,
+                tokenizer,
+                chat == null ? null : chat.source());
+        return new TextSide(folder, tokenizer, chat, endTokens);
+    }
+
+    @Nullable
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    Set<Integer> endTokens() {
+        return endTokens;
+    }
+
+    @Nullable
+    String tokenizerSummary() {
+        return tokenizer == null
+                ? null
+                : "byte-level BPE, " + tokenizer.vocabularySize() + " tokens, "
+                        + tokenizer.addedTokens().size() + " of them added";
+    }
+
+    @Nullable
+    String templateSummary() {
+        return chat == null ? null : chat.name();
+    }
+
+    /**
+     * The tokenizer, for those who cannot do without.
+     *
+     * @param purpose what needs it, for the message
+     * @return the tokenizer
+     * @throws ModelFormatException if the folder has none
+     */
+    public Tokenizer requireTokenizer(String purpose) {
+        if (tokenizer == null) {
+            throw new ModelFormatException(folder + ": there is no tokenizer.json, which " + purpose
+                    + " needs; copy the file from the published folder, or give token ids");
+        }
+        return tokenizer;
+    }
+
+    /**
+     * Renders a conversation.
+     *
+     * @param prompt the conversation
+     * @return the text that the model is given
+     * @throws ModelFormatException if the folder has no chat template
+     * @throws dev.nemotron.TemplateException if the template refuses the conversation
+     */
+    public String render(Prompt.Chat prompt) {
+        return requireChat().render(prompt);
+    }
+
+    /** The tokens of a conversation; what the user wrote can never become a control token. */
+    int[] encode(Prompt.Chat prompt) {
+        List<TextSpan> spans = requireChat().spans(prompt).stream()
+                .map(span -> new TextSpan(span.text(), span.trusted()))
+                .toList();
+        return requireTokenizer("a conversation").encode(spans, false);
+    }
+
+    private ChatPrompts requireChat() {
+        if (chat == null) {
+            throw new ModelFormatException(
+                    folder
+                            + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "
+                            + "copy the file from the published folder, or render the conversation yourself and generate from text");
+        }
+        return chat;
+    }
+}
