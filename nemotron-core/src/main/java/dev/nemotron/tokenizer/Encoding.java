@@ -55,9 +55,10 @@ final class Encoding {
             normalized(text, from, to, trusted, first, pieces);
             return;
         }
-        TrustedRanges carried = trusted == null || tokenizer.added().normalized().isEmpty()
-                ? trusted
-                : trusted.rewritten(text, from, to, rewritten, normalizer::normalize);
+        TrustedRanges carried =
+                trusted == null || tokenizer.added().normalized().isEmpty()
+                        ? trusted
+                        : trusted.rewritten(text, from, to, rewritten, normalizer::normalize);
         normalized(rewritten.toCharArray(), 0, rewritten.length(), carried, first, pieces);
     }
 
@@ -85,7 +86,8 @@ final class Encoding {
         int begin = ids.size();
         piece(text, from, to, first);
         for (int i = begin; i < ids.size(); i++) {
-            if (tokenizer.isSpecial(ids.get(i)) && ids.get(i) != tokenizer.model().unknownId()) {
+            if (tokenizer.isSpecial(ids.get(i))
+                    && ids.get(i) != tokenizer.model().unknownId()) {
                 ids.truncate(begin);
                 tokenizer.model().spell(text, from, to, merger, ids);
                 return;

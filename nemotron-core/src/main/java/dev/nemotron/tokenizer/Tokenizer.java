@@ -182,7 +182,8 @@ public final class Tokenizer {
     }
 
     /** Returns what decoding starts from: the token, in its normalised form if that is how it is recognised. */
-    @Nullable String decodable(int id) {
+    @Nullable
+    String decodable(int id) {
         String rewritten = addedTokens.rewritten().get(id);
         return rewritten == null ? vocabulary.token(id) : rewritten;
     }
@@ -232,7 +233,8 @@ public final class Tokenizer {
         return addedTokens;
     }
 
-    @Nullable Normalizer normalizer() {
+    @Nullable
+    Normalizer normalizer() {
         return normalizer;
     }
 

@@ -6,6 +6,7 @@ import dev.nemotron.tokenizer.SmallTokenizers.Golden;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every small tokenizer does with the corpus what the reference library does. */
 class GoldenTest {
@@ -40,6 +41,20 @@ class GoldenTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tekken", "added-tokens", "added-tokens-normalized", "llama2", "metaspace-first"})
+    void randomIdsDecodeAsTheReferenceDecodesThem(String name) {
+        Tokenizer tokenizer = SmallTokenizers.load(name);
+        List<Golden> decodings =
+                SmallTokenizers.decodings(SmallTokenizers.folder().resolve(name));
+        assertThat(decodings).hasSize(200);
+        for (Golden golden : decodings) {
+            int[] ids = SmallTokenizers.array(golden.ids());
+            assertThat(tokenizer.decode(ids, false)).as("%s", golden.ids()).isEqualTo(golden.decoded());
+            assertThat(tokenizer.decode(ids, true)).as("%s", golden.ids()).isEqualTo(golden.skipped());
+        }
+    }
+
     static void assertMatches(Tokenizer tokenizer, Golden golden) {
         String text = golden.text();
         assertThat(SmallTokenizers.list(tokenizer.encode(text, false))).as(text).isEqualTo(golden.ids());
@@ -47,7 +62,11 @@ class GoldenTest {
         assertThat(SmallTokenizers.list(tokenizer.encode(List.of(new TextSpan(text, true)), true)))
                 .as(text)
                 .isEqualTo(golden.withSpecial());
-        assertThat(tokenizer.decode(SmallTokenizers.array(golden.ids()), false)).as(text).isEqualTo(golden.decoded());
-        assertThat(tokenizer.decode(SmallTokenizers.array(golden.withSpecial()), true)).as(text).isEqualTo(golden.skipped());
+        assertThat(tokenizer.decode(SmallTokenizers.array(golden.ids()), false))
+                .as(text)
+                .isEqualTo(golden.decoded());
+        assertThat(tokenizer.decode(SmallTokenizers.array(golden.withSpecial()), true))
+                .as(text)
+                .isEqualTo(golden.skipped());
     }
 }
