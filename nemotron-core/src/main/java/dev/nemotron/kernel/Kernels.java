@@ -1,5 +1,6 @@
 package dev.nemotron.kernel;
 
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 

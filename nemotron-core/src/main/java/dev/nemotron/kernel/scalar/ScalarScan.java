@@ -2,7 +2,7 @@ package dev.nemotron.kernel.scalar;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.nemotron.kernel.ScanShape;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 
 /** The selective scan of a Mamba-2 mixer in the order of the recurrence (specification 2.3.4). */

@@ -5,8 +5,8 @@ import static dev.nemotron.kernel.vector.Lanes.FLOATS;
 import static dev.nemotron.kernel.vector.Lanes.ORDER;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.kernel.scalar.Exponential;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
