@@ -1,7 +1,6 @@
 package dev.nemotron.arch;
 
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.layer.Attention;
 import dev.nemotron.layer.Block;
 import dev.nemotron.layer.Mamba2Mixer;
@@ -15,6 +14,7 @@ import dev.nemotron.spi.MambaParameters;
 import dev.nemotron.spi.Matrix;
 import dev.nemotron.spi.RouterRule;
 import dev.nemotron.spi.Routing;
+import dev.nemotron.spi.ScanShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -26,8 +26,6 @@ public final class Checkpoint implements AutoCloseable {
     /** The most bytes of a configuration file; the largest published one, of a mixed layout, has about ten million. */
     private static final long MAX_JSON = 32L << 20;
 
-    private static final String MEMORY_FAULT = "unsafe memory access";
-
     private final Path folder;
     private final Arena arena;
     private final JsonObject config;
@@ -222,7 +220,7 @@ public final class Checkpoint implements AutoCloseable {
      * @throws InternalError {@code error} itself where it is not about a memory access
      */
     public ModelFormatException explain(InternalError error) {
-        if (error.getMessage() == null || !error.getMessage().contains(MEMORY_FAULT)) {
+        if (!MappedMemory.isFault(error)) {
             throw error;
         }
         for (SafetensorsFile file : files) {

@@ -50,6 +50,21 @@ public record SafetensorsFile(Path path, long size, Map<String, Tensor> tensors)
     }
 
     /**
+     * Finds a tensor that must be there.
+     *
+     * @param name its full name
+     * @return the tensor
+     * @throws ModelFormatException if there is none
+     */
+    public Tensor require(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new ModelFormatException(path + ": tensor \"" + name + "\" is missing");
+        }
+        return tensor;
+    }
+
+    /**
      * Looks whether the file has become shorter than what is mapped of it, so that reading its tensors faults.
      *
      * @return whether bytes that are mapped are gone

@@ -1,5 +1,6 @@
 package dev.nemotron.kernel;
 
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -185,7 +186,7 @@ public interface Kernels {
      * @param tokens T
      * @param decay A = −exp(A_log), [H]
      * @param skip D, [H]
-     * @param state S, [H][P][N], updated
+     * @param state Sᵀ, [H][N][P], updated
      * @param out y, [T][H·P] from {@code outOffset}
      * @param outOffset where it begins
      * @param fromHead the first head

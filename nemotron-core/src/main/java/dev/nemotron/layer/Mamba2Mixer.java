@@ -1,11 +1,11 @@
 package dev.nemotron.layer;
 
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.layer.Workspace.Slot;
 import dev.nemotron.spi.Backend;
 import dev.nemotron.spi.Buffer;
 import dev.nemotron.spi.LayerState;
 import dev.nemotron.spi.MambaParameters;
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.Step;
 
 /**

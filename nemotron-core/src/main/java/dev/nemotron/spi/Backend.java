@@ -191,8 +191,7 @@ public interface Backend extends AutoCloseable {
      * @param shape the layer's sizes
      * @param rows T
      */
-    void gatedNorm(
-            Buffer y, Buffer projected, Buffer weight, float epsilon, dev.nemotron.kernel.ScanShape shape, int rows);
+    void gatedNorm(Buffer y, Buffer projected, Buffer weight, float epsilon, ScanShape shape, int rows);
 
     /**
      * Appends keys and values and attends (2.4).

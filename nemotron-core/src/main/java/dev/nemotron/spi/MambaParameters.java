@@ -1,7 +1,5 @@
 package dev.nemotron.spi;
 
-import dev.nemotron.kernel.ScanShape;
-
 /**
  * The parameters of a Mamba-2 mixer apart from its projections.
  *

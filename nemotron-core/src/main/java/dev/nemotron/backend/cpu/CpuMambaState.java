@@ -1,9 +1,9 @@
 package dev.nemotron.backend.cpu;
 
 import dev.nemotron.kernel.Kernels;
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.spi.LayerState;
 import dev.nemotron.spi.MambaParameters;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

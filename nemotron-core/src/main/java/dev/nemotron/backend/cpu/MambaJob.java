@@ -1,8 +1,8 @@
 package dev.nemotron.backend.cpu;
 
 import dev.nemotron.kernel.Kernels;
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.spi.MambaParameters;
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.Step;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

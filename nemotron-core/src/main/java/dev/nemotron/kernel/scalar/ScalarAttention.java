@@ -17,7 +17,7 @@ final class ScalarAttention {
         for (int head = 0; head < pages.heads(); head++) {
             for (int p = 0; p < pages.headWidth(); p++) {
                 long source = offset + (long) head * pages.headWidth() + p;
-                store(page, pages.keyIndex(head, position) + p, pages.type(), keys.getAtIndex(JAVA_FLOAT, source));
+                store(page, pages.keyIndex(head, position, p), pages.type(), keys.getAtIndex(JAVA_FLOAT, source));
                 store(page, pages.valueIndex(head, position) + p, pages.type(), values.getAtIndex(JAVA_FLOAT, source));
             }
         }
@@ -101,10 +101,10 @@ final class ScalarAttention {
         MemorySegment page = pages.pages().get(first / PAGE_TOKENS);
         float max = Float.NEGATIVE_INFINITY;
         for (int j = 0; j < tokens; j++) {
-            long key = pages.keyIndex(kvHead, first + j);
             double dot = 0;
             for (int p = 0; p < pages.headWidth(); p++) {
-                dot += (double) queries.getAtIndex(JAVA_FLOAT, head + p) * load(page, key + p, pages.type());
+                float key = load(page, pages.keyIndex(kvHead, first + j, p), pages.type());
+                dot += (double) queries.getAtIndex(JAVA_FLOAT, head + p) * key;
             }
             float score = (float) dot * scale;
             scores.setAtIndex(JAVA_FLOAT, j, score);

@@ -2,7 +2,7 @@ package dev.nemotron.kernel.scalar;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.nemotron.kernel.ScanShape;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 
 /** The causal convolution of a Mamba-2 mixer with SiLU (specification 2.3.2). */

@@ -2,7 +2,7 @@ package dev.nemotron.kernel.scalar;
 
 import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
-import dev.nemotron.kernel.ScanShape;
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 

@@ -2,7 +2,7 @@ package dev.nemotron.kernel.scalar;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.nemotron.kernel.ScanShape;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 
 /** The selective scan of a Mamba-2 mixer in the order of the recurrence (specification 2.3.4). */
@@ -39,7 +39,8 @@ final class ScalarScan {
                 for (int p = 0; p < headWidth; p++) {
                     int channel = head * headWidth + p;
                     float x = conv.getAtIndex(JAVA_FLOAT, token + channel);
-                    float y = advance(state, (long) channel * stateSize, stateSize, keep, step * x, conv, b, c);
+                    long column = (long) head * headWidth * stateSize + p;
+                    float y = advance(state, column, headWidth, stateSize, keep, step * x, conv, b, c);
                     out.setAtIndex(
                             JAVA_FLOAT, outOffset + (long) t * shape.innerWidth() + channel, Math.fma(headSkip, x, y));
                 }
@@ -47,14 +48,23 @@ final class ScalarScan {
         }
     }
 
-    /** One row of the state: S ← keep·S + input·B; returns S·C. */
+    /** One column of the state, elements {@code stride} apart: S ← keep·S + input·B; returns S·C. */
     private static float advance(
-            MemorySegment state, long row, int stateSize, float keep, float input, MemorySegment conv, long b, long c) {
+            MemorySegment state,
+            long column,
+            int stride,
+            int stateSize,
+            float keep,
+            float input,
+            MemorySegment conv,
+            long b,
+            long c) {
         double sum = 0;
         for (int n = 0; n < stateSize; n++) {
-            float kept = keep * state.getAtIndex(JAVA_FLOAT, row + n);
+            long place = column + (long) n * stride;
+            float kept = keep * state.getAtIndex(JAVA_FLOAT, place);
             float next = Math.fma(input, conv.getAtIndex(JAVA_FLOAT, b + n), kept);
-            state.setAtIndex(JAVA_FLOAT, row + n, next);
+            state.setAtIndex(JAVA_FLOAT, place, next);
             sum += (double) next * conv.getAtIndex(JAVA_FLOAT, c + n);
         }
         return (float) sum;

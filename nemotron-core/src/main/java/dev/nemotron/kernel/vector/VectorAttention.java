@@ -1,7 +1,7 @@
 package dev.nemotron.kernel.vector;
 
+import static dev.nemotron.kernel.KvPages.BLOCK_TOKENS;
 import static dev.nemotron.kernel.KvPages.PAGE_TOKENS;
-import static dev.nemotron.kernel.vector.Lanes.COUNT;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.nemotron.kernel.KvPages;
@@ -15,16 +15,11 @@ import java.lang.foreign.MemorySegment;
  */
 final class VectorAttention {
 
-    /** Tokens whose keys or values are widened together; divides a page. */
-    private static final int BLOCK = 32;
-
-    /** The scratch: lanes [16][L], scores [heads][page], maximum and total [heads], sums [heads][P], a block [BLOCK][P]. */
-    private static final int SCORES = LaneSums.GROUP * COUNT;
-
     private VectorAttention() {}
 
+    /** Scores [heads][page], maximum and total [heads], sums [heads][P], a block of widened keys or values. */
     static long scratch(int queryHeads, int headWidth) {
-        return blockPlace(padded(queryHeads), headWidth) + (long) BLOCK * headWidth;
+        return blockPlace(padded(queryHeads), headWidth) + (long) BLOCK_TOKENS * headWidth;
     }
 
     private static int padded(int queryHeads) {
@@ -32,7 +27,7 @@ final class VectorAttention {
     }
 
     private static long maximaPlace(int heads) {
-        return SCORES + (long) heads * PAGE_TOKENS;
+        return (long) heads * PAGE_TOKENS;
     }
 
     private static long sumsPlace(int heads) {
@@ -75,7 +70,7 @@ final class VectorAttention {
         }
     }
 
-    /** Fills in q·k·scale for all heads and the tokens of one page. */
+    /** Fills in q·k·scale for all heads and the tokens of one page, rounded up to whole blocks. */
     private static void scorePage(
             MemorySegment queries,
             long group,
@@ -91,80 +86,35 @@ final class VectorAttention {
         long block = blockPlace(heads, width);
         MemorySegment page = pages.pages().get(first / PAGE_TOKENS);
         boolean stored = pages.type() == KvPages.Type.F32;
-        for (int start = 0; start < tokens; start += BLOCK) {
-            int count = Math.min(BLOCK, tokens - start + 3 & -4);
-            long index = pages.keyIndex(kvHead, start);
+        for (int start = 0; start < tokens; start += BLOCK_TOKENS) {
+            long index = pages.keyIndex(kvHead, start, 0);
             if (!stored) {
-                VectorBf16.widen(page, index, scratch, block, count * width);
+                VectorBf16.widen(page, index, scratch, block, BLOCK_TOKENS * width);
             }
             MemorySegment keys = stored ? page : scratch;
             long key = stored ? index : block;
             for (int i = 0; i < heads; i += 4) {
-                for (int j = 0; j < count; j += 4) {
-                    long scores = SCORES + (long) i * PAGE_TOKENS + start + j;
-                    scoreTile(
+                for (int j = 0; j < BLOCK_TOKENS && start + j < tokens; j += VectorScores.TOKENS) {
+                    VectorScores.fourHeads(
                             queries,
-                            group,
-                            i,
-                            queryHeads - 1,
+                            group + (long) i * width,
+                            group + (long) Math.min(i + 1, queryHeads - 1) * width,
+                            group + (long) Math.min(i + 2, queryHeads - 1) * width,
+                            group + (long) Math.min(i + 3, queryHeads - 1) * width,
                             keys,
-                            key + (long) j * width,
+                            key + j,
                             width,
                             scale,
                             scratch,
-                            scores);
+                            (long) i * PAGE_TOKENS + start + j);
                 }
-            }
-        }
-    }
-
-    /** Scores of four heads with four keys. */
-    private static void scoreTile(
-            MemorySegment queries,
-            long group,
-            int head,
-            int lastHead,
-            MemorySegment keys,
-            long key,
-            int width,
-            float scale,
-            MemorySegment scratch,
-            long scores) {
-        long stride = (long) width * Float.BYTES;
-        long q = group * Float.BYTES;
-        long k = key * Float.BYTES;
-        VectorTile.accumulate(
-                queries,
-                q + Math.min(head, lastHead) * stride,
-                q + Math.min(head + 1, lastHead) * stride,
-                q + Math.min(head + 2, lastHead) * stride,
-                q + Math.min(head + 3, lastHead) * stride,
-                keys,
-                k,
-                k + stride,
-                k + 2 * stride,
-                k + 3 * stride,
-                width,
-                scratch,
-                0);
-        LaneSums.reduce(scratch, 0);
-        int body = Lanes.body(width);
-        for (int i = 0; i < 4; i++) {
-            long query = group + (long) Math.min(head + i, lastHead) * width;
-            for (int j = 0; j < 4; j++) {
-                float sum = scratch.getAtIndex(JAVA_FLOAT, 4 * i + j);
-                for (int p = body; p < width; p++) {
-                    float factor = keys.getAtIndex(JAVA_FLOAT, key + (long) j * width + p);
-                    sum = Math.fma(queries.getAtIndex(JAVA_FLOAT, query + p), factor, sum);
-                }
-                scratch.setAtIndex(JAVA_FLOAT, scores + (long) i * PAGE_TOKENS + j, sum * scale);
             }
         }
     }
 
     /** Turns one head's scores into weights against the new maximum, and brings total and sums to it. */
     private static void weigh(int head, int heads, int width, int tokens, MemorySegment scratch) {
-        long scores = SCORES + (long) head * PAGE_TOKENS;
+        long scores = (long) head * PAGE_TOKENS;
         long maximum = maximaPlace(heads) + head;
         long total = maximum + heads;
         float old = scratch.getAtIndex(JAVA_FLOAT, maximum);
@@ -182,8 +132,8 @@ final class VectorAttention {
         long block = blockPlace(heads, width);
         MemorySegment page = pages.pages().get(first / PAGE_TOKENS);
         boolean stored = pages.type() == KvPages.Type.F32;
-        for (int start = 0; start < tokens; start += BLOCK) {
-            int count = Math.min(BLOCK, tokens - start);
+        for (int start = 0; start < tokens; start += BLOCK_TOKENS) {
+            int count = Math.min(BLOCK_TOKENS, tokens - start);
             long index = pages.valueIndex(kvHead, start);
             if (!stored) {
                 VectorBf16.widen(page, index, scratch, block, count * width);
@@ -191,7 +141,7 @@ final class VectorAttention {
             MemorySegment values = stored ? page : scratch;
             long value = stored ? index : block;
             for (int i = 0; i < heads; i += 4) {
-                long weights = SCORES + (long) i * PAGE_TOKENS + start;
+                long weights = (long) i * PAGE_TOKENS + start;
                 VectorValues.add(
                         scratch, weights, values, value, count, width, scratch, sumsPlace(heads) + (long) i * width);
             }

@@ -1,6 +1,6 @@
 package dev.nemotron.kernel.vector;
 
-import dev.nemotron.kernel.ScanShape;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 
 /** The causal convolution of a Mamba-2 mixer with SiLU (specification 2.3.2), channels in lanes. */

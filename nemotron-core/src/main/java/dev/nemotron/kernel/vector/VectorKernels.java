@@ -2,8 +2,8 @@ package dev.nemotron.kernel.vector;
 
 import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.kernel.scalar.ScalarKernels;
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 

@@ -3,20 +3,16 @@ package dev.nemotron.kernel.vector;
 import static dev.nemotron.kernel.vector.Lanes.COUNT;
 import static dev.nemotron.kernel.vector.Lanes.FLOATS;
 import static dev.nemotron.kernel.vector.Lanes.ORDER;
-import static dev.nemotron.kernel.vector.Lanes.SWAP_1;
-import static dev.nemotron.kernel.vector.Lanes.SWAP_2;
-import static dev.nemotron.kernel.vector.Lanes.SWAP_4;
-import static dev.nemotron.kernel.vector.Lanes.SWAP_8;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.nemotron.kernel.ScanShape;
 import dev.nemotron.kernel.scalar.Exponential;
+import dev.nemotron.spi.ScanShape;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The selective scan of a Mamba-2 mixer in the order of the recurrence (specification 2.3.4), the state's columns in lanes.
- * A head's state is small enough for the first or second cache, so it stays there for all tokens of a call.
+ * The selective scan of a Mamba-2 mixer in the order of the recurrence (specification 2.3.4), the head's channels in lanes. A
+ * head's state is small enough for the first or second cache, so it stays there for all tokens of a call.
  */
 final class VectorScan {
 
@@ -50,24 +46,16 @@ final class VectorScan {
                 long y = outOffset + (long) t * shape.innerWidth() + first;
                 float step = steps.getAtIndex(JAVA_FLOAT, stepsOffset + (long) t * shape.heads() + head);
                 float keep = Exponential.exp(step * headDecay);
-                int p = 0;
-                for (; p + 3 < headWidth; p += 4) {
-                    long row = (first + p) * stateSize;
-                    fourRows(state, row, stateSize, keep, step, headSkip, conv, token + first + p, b, c, out, y + p);
-                }
-                for (; p < headWidth; p++) {
-                    long row = (first + p) * stateSize;
-                    oneRow(state, row, stateSize, keep, step, headSkip, conv, token + first + p, b, c, out, y + p);
-                }
+                advance(state, first * stateSize, shape, keep, step, headSkip, conv, token + first, b, c, out, y);
             }
         }
     }
 
-    /** S ← keep·S + step·x⊗B and out = S·C + skip·x for four rows of the state, which share the loads of B and C. */
-    private static void fourRows(
+    /** One token of one head, four vectors of channels at a time, then one, then one channel. */
+    private static void advance(
             MemorySegment state,
-            long row,
-            int stateSize,
+            long origin,
+            ScanShape shape,
             float keep,
             float step,
             float skip,
@@ -77,108 +65,85 @@ final class VectorScan {
             long c,
             MemorySegment out,
             long y) {
-        FloatVector input0 = FloatVector.broadcast(FLOATS, step * conv.getAtIndex(JAVA_FLOAT, x));
-        FloatVector input1 = FloatVector.broadcast(FLOATS, step * conv.getAtIndex(JAVA_FLOAT, x + 1));
-        FloatVector input2 = FloatVector.broadcast(FLOATS, step * conv.getAtIndex(JAVA_FLOAT, x + 2));
-        FloatVector input3 = FloatVector.broadcast(FLOATS, step * conv.getAtIndex(JAVA_FLOAT, x + 3));
+        int width = shape.headWidth();
+        int size = shape.stateSize();
+        int p = 0;
+        for (; p + 4 * COUNT <= width; p += 4 * COUNT) {
+            fourVectors(state, origin + p, width, size, keep, step, skip, conv, x + p, b, c, out, y + p);
+        }
+        for (; p + COUNT <= width; p += COUNT) {
+            oneVector(state, origin + p, width, size, keep, step, skip, conv, x + p, b, c, out, y + p);
+        }
+        for (; p < width; p++) {
+            oneChannel(state, origin + p, width, size, keep, step, skip, conv, x + p, b, c, out, y + p);
+        }
+    }
+
+    /** S ← keep·S + B⊗(step·x) and out = C·S + skip·x for 4·L channels. */
+    private static void fourVectors(
+            MemorySegment state,
+            long origin,
+            int width,
+            int size,
+            float keep,
+            float step,
+            float skip,
+            MemorySegment conv,
+            long x,
+            long b,
+            long c,
+            MemorySegment out,
+            long y) {
+        long vector = FLOATS.vectorByteSize();
+        long xAt = x * Float.BYTES;
+        FloatVector input0 = FloatVector.fromMemorySegment(FLOATS, conv, xAt, ORDER);
+        FloatVector input1 = FloatVector.fromMemorySegment(FLOATS, conv, xAt + vector, ORDER);
+        FloatVector input2 = FloatVector.fromMemorySegment(FLOATS, conv, xAt + 2 * vector, ORDER);
+        FloatVector input3 = FloatVector.fromMemorySegment(FLOATS, conv, xAt + 3 * vector, ORDER);
+        FloatVector skips = FloatVector.broadcast(FLOATS, skip);
+        FloatVector steps = FloatVector.broadcast(FLOATS, step);
+        FloatVector keeps = FloatVector.broadcast(FLOATS, keep);
+        FloatVector scaled0 = input0.mul(steps);
+        FloatVector scaled1 = input1.mul(steps);
+        FloatVector scaled2 = input2.mul(steps);
+        FloatVector scaled3 = input3.mul(steps);
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = FloatVector.zero(FLOATS);
         FloatVector sum2 = FloatVector.zero(FLOATS);
         FloatVector sum3 = FloatVector.zero(FLOATS);
-        long rowBytes = (long) stateSize * Float.BYTES;
-        int body = Lanes.body(stateSize);
-        for (int n = 0; n < body; n += COUNT) {
-            long at0 = (row + n) * Float.BYTES;
-            long at1 = at0 + rowBytes;
-            long at2 = at1 + rowBytes;
-            long at3 = at2 + rowBytes;
-            FloatVector bs = FloatVector.fromMemorySegment(FLOATS, conv, (b + n) * Float.BYTES, ORDER);
-            FloatVector cs = FloatVector.fromMemorySegment(FLOATS, conv, (c + n) * Float.BYTES, ORDER);
-            FloatVector next0 = FloatVector.fromMemorySegment(FLOATS, state, at0, ORDER);
-            FloatVector next1 = FloatVector.fromMemorySegment(FLOATS, state, at1, ORDER);
-            FloatVector next2 = FloatVector.fromMemorySegment(FLOATS, state, at2, ORDER);
-            FloatVector next3 = FloatVector.fromMemorySegment(FLOATS, state, at3, ORDER);
-            next0 = input0.fma(bs, next0.mul(keep));
-            next1 = input1.fma(bs, next1.mul(keep));
-            next2 = input2.fma(bs, next2.mul(keep));
-            next3 = input3.fma(bs, next3.mul(keep));
-            next0.intoMemorySegment(state, at0, ORDER);
-            next1.intoMemorySegment(state, at1, ORDER);
-            next2.intoMemorySegment(state, at2, ORDER);
-            next3.intoMemorySegment(state, at3, ORDER);
-            sum0 = next0.fma(cs, sum0);
-            sum1 = next1.fma(cs, sum1);
-            sum2 = next2.fma(cs, sum2);
-            sum3 = next3.fma(cs, sum3);
-        }
-        if (COUNT == 16) {
-            sum0 = sum0.add(sum0.rearrange(SWAP_8));
-            sum1 = sum1.add(sum1.rearrange(SWAP_8));
-            sum2 = sum2.add(sum2.rearrange(SWAP_8));
-            sum3 = sum3.add(sum3.rearrange(SWAP_8));
-        }
-        if (COUNT >= 8) {
-            sum0 = sum0.add(sum0.rearrange(SWAP_4));
-            sum1 = sum1.add(sum1.rearrange(SWAP_4));
-            sum2 = sum2.add(sum2.rearrange(SWAP_4));
-            sum3 = sum3.add(sum3.rearrange(SWAP_4));
-        }
-        sum0 = sum0.add(sum0.rearrange(SWAP_2));
-        sum1 = sum1.add(sum1.rearrange(SWAP_2));
-        sum2 = sum2.add(sum2.rearrange(SWAP_2));
-        sum3 = sum3.add(sum3.rearrange(SWAP_2));
-        float y0 = sum0.add(sum0.rearrange(SWAP_1)).lane(0);
-        float y1 = sum1.add(sum1.rearrange(SWAP_1)).lane(0);
-        float y2 = sum2.add(sum2.rearrange(SWAP_1)).lane(0);
-        float y3 = sum3.add(sum3.rearrange(SWAP_1)).lane(0);
-        finish(state, row, body, stateSize, keep, step, skip, conv, x, b, c, y0, out, y);
-        finish(state, row + stateSize, body, stateSize, keep, step, skip, conv, x + 1, b, c, y1, out, y + 1);
-        finish(state, row + 2L * stateSize, body, stateSize, keep, step, skip, conv, x + 2, b, c, y2, out, y + 2);
-        finish(state, row + 3L * stateSize, body, stateSize, keep, step, skip, conv, x + 3, b, c, y3, out, y + 3);
-    }
-
-    private static void oneRow(
-            MemorySegment state,
-            long row,
-            int stateSize,
-            float keep,
-            float step,
-            float skip,
-            MemorySegment conv,
-            long x,
-            long b,
-            long c,
-            MemorySegment out,
-            long y) {
-        FloatVector input = FloatVector.broadcast(FLOATS, step * conv.getAtIndex(JAVA_FLOAT, x));
-        FloatVector sum = FloatVector.zero(FLOATS);
-        int body = Lanes.body(stateSize);
-        for (int n = 0; n < body; n += COUNT) {
-            long at = (row + n) * Float.BYTES;
-            FloatVector bs = FloatVector.fromMemorySegment(FLOATS, conv, (b + n) * Float.BYTES, ORDER);
-            FloatVector cs = FloatVector.fromMemorySegment(FLOATS, conv, (c + n) * Float.BYTES, ORDER);
+        for (int n = 0; n < size; n++) {
+            long at = (origin + (long) n * width) * Float.BYTES;
+            FloatVector in = FloatVector.broadcast(FLOATS, conv.getAtIndex(JAVA_FLOAT, b + n));
+            FloatVector read = FloatVector.broadcast(FLOATS, conv.getAtIndex(JAVA_FLOAT, c + n));
             FloatVector next = FloatVector.fromMemorySegment(FLOATS, state, at, ORDER);
-            next = input.fma(bs, next.mul(keep));
+            next = scaled0.fma(in, next.mul(keeps));
             next.intoMemorySegment(state, at, ORDER);
-            sum = next.fma(cs, sum);
+            sum0 = next.fma(read, sum0);
+            next = FloatVector.fromMemorySegment(FLOATS, state, at + vector, ORDER);
+            next = scaled1.fma(in, next.mul(keeps));
+            next.intoMemorySegment(state, at + vector, ORDER);
+            sum1 = next.fma(read, sum1);
+            next = FloatVector.fromMemorySegment(FLOATS, state, at + 2 * vector, ORDER);
+            next = scaled2.fma(in, next.mul(keeps));
+            next.intoMemorySegment(state, at + 2 * vector, ORDER);
+            sum2 = next.fma(read, sum2);
+            next = FloatVector.fromMemorySegment(FLOATS, state, at + 3 * vector, ORDER);
+            next = scaled3.fma(in, next.mul(keeps));
+            next.intoMemorySegment(state, at + 3 * vector, ORDER);
+            sum3 = next.fma(read, sum3);
         }
-        if (COUNT == 16) {
-            sum = sum.add(sum.rearrange(SWAP_8));
-        }
-        if (COUNT >= 8) {
-            sum = sum.add(sum.rearrange(SWAP_4));
-        }
-        sum = sum.add(sum.rearrange(SWAP_2));
-        float partial = sum.add(sum.rearrange(SWAP_1)).lane(0);
-        finish(state, row, body, stateSize, keep, step, skip, conv, x, b, c, partial, out, y);
+        long yAt = y * Float.BYTES;
+        input0.fma(skips, sum0).intoMemorySegment(out, yAt, ORDER);
+        input1.fma(skips, sum1).intoMemorySegment(out, yAt + vector, ORDER);
+        input2.fma(skips, sum2).intoMemorySegment(out, yAt + 2 * vector, ORDER);
+        input3.fma(skips, sum3).intoMemorySegment(out, yAt + 3 * vector, ORDER);
     }
 
-    /** The columns that fill no vector, then the skip connection. */
-    private static void finish(
+    private static void oneVector(
             MemorySegment state,
-            long row,
-            int from,
-            int stateSize,
+            long origin,
+            int width,
+            int size,
             float keep,
             float step,
             float skip,
@@ -186,17 +151,47 @@ final class VectorScan {
             long x,
             long b,
             long c,
-            float partial,
             MemorySegment out,
             long y) {
-        float value = conv.getAtIndex(JAVA_FLOAT, x);
-        float sum = partial;
-        for (int n = from; n < stateSize; n++) {
-            float kept = keep * state.getAtIndex(JAVA_FLOAT, row + n);
-            float next = Math.fma(step * value, conv.getAtIndex(JAVA_FLOAT, b + n), kept);
-            state.setAtIndex(JAVA_FLOAT, row + n, next);
+        FloatVector input = FloatVector.fromMemorySegment(FLOATS, conv, x * Float.BYTES, ORDER);
+        FloatVector scaled = input.mul(step);
+        FloatVector keeps = FloatVector.broadcast(FLOATS, keep);
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int n = 0; n < size; n++) {
+            long at = (origin + (long) n * width) * Float.BYTES;
+            FloatVector in = FloatVector.broadcast(FLOATS, conv.getAtIndex(JAVA_FLOAT, b + n));
+            FloatVector read = FloatVector.broadcast(FLOATS, conv.getAtIndex(JAVA_FLOAT, c + n));
+            FloatVector next = FloatVector.fromMemorySegment(FLOATS, state, at, ORDER);
+            next = scaled.fma(in, next.mul(keeps));
+            next.intoMemorySegment(state, at, ORDER);
+            sum = next.fma(read, sum);
+        }
+        input.fma(FloatVector.broadcast(FLOATS, skip), sum).intoMemorySegment(out, y * Float.BYTES, ORDER);
+    }
+
+    private static void oneChannel(
+            MemorySegment state,
+            long origin,
+            int width,
+            int size,
+            float keep,
+            float step,
+            float skip,
+            MemorySegment conv,
+            long x,
+            long b,
+            long c,
+            MemorySegment out,
+            long y) {
+        float input = conv.getAtIndex(JAVA_FLOAT, x);
+        float sum = 0;
+        for (int n = 0; n < size; n++) {
+            long at = origin + (long) n * width;
+            float kept = keep * state.getAtIndex(JAVA_FLOAT, at);
+            float next = Math.fma(step * input, conv.getAtIndex(JAVA_FLOAT, b + n), kept);
+            state.setAtIndex(JAVA_FLOAT, at, next);
             sum = Math.fma(next, conv.getAtIndex(JAVA_FLOAT, c + n), sum);
         }
-        out.setAtIndex(JAVA_FLOAT, y, Math.fma(skip, value, sum));
+        out.setAtIndex(JAVA_FLOAT, y, Math.fma(skip, input, sum));
     }
 }

@@ -42,6 +42,7 @@ public final class F16VectorDecoder implements RowDecoder {
         long to = outOffset * Float.BYTES;
         int c = 0;
         for (; c < INTS.loopBound(columns); c += INTS.length()) {
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, from + (long) c * Short.BYTES); // see MappedMemory
             IntVector code = ShortVector.fromMemorySegment(
                             SHORTS, codes, from + (long) c * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(ZERO_EXTEND_S2I, INTS, 0)

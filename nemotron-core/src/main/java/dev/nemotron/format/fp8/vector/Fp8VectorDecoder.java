@@ -59,6 +59,7 @@ public final class Fp8VectorDecoder implements RowDecoder {
             int end = Math.min(columns, start + span);
             int c = start;
             for (; c <= end - BYTES.length(); c += BYTES.length()) {
+                byte _ = codes.get(ValueLayout.JAVA_BYTE, from + c); // see MappedMemory
                 ByteVector bytes = ByteVector.fromMemorySegment(BYTES, codes, from + c, ByteOrder.LITTLE_ENDIAN);
                 for (int part = 0; part < BYTES.length() / INTS.length(); part++) {
                     IntVector code =

@@ -1,4 +1,4 @@
-package dev.nemotron.kernel;
+package dev.nemotron.spi;
 
 /**
  * The sizes of a Mamba-2 mixer.

@@ -1,0 +1,116 @@
+package dev.nemotron.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatrixTest {
+
+    private static final int ROWS = 37;
+
+    static Stream<Arguments> cases() {
+        return KernelSets.bothWithSizes()
+                .flatMap(c -> Stream.of(TestFormat.values()).map(f -> Arguments.of(c.get()[0], f, c.get()[1])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void productsFollowTheFormula(Kernels kernels, TestFormat format, int columns) {
+        StoredMatrix matrix = format.store(Floats.random(1, (long) ROWS * columns), ROWS, columns);
+        int inputs = 6;
+        MemorySegment x = Floats.random(2, (long) inputs * columns);
+        MemorySegment out = multiply(kernels, matrix, 0, ROWS, x, inputs);
+        for (int t = 0; t < inputs; t++) {
+            for (int m = 0; m < ROWS; m++) {
+                double sum = 0;
+                double magnitude = 0;
+                for (int c = 0; c < columns; c++) {
+                    double product = (double) format.weight(matrix, m, c) * Floats.get(x, t * columns + c);
+                    sum += product;
+                    magnitude += Math.abs(product);
+                }
+                double factor = 0.75 + m;
+                // Each of at least four lanes rounds once a column, and lanes are summed in a few more steps.
+                double tolerance = (columns / 4 + 8) * Floats.UNIT * magnitude * factor;
+                assertThat((double) Floats.get(out, t * ROWS + m)).isCloseTo(sum * factor, within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anyNumberOfInputsAndAnySplitOfTheRowsGiveTheSameBits(Kernels kernels, TestFormat format, int columns) {
+        StoredMatrix matrix = format.store(Floats.random(3, (long) ROWS * columns), ROWS, columns);
+        int inputs = 11;
+        MemorySegment x = Floats.random(4, (long) inputs * columns);
+        float[] whole = Floats.array(multiply(kernels, matrix, 0, ROWS, x, inputs));
+        for (int t = 0; t < inputs; t++) {
+            MemorySegment row = x.asSlice((long) t * columns * Float.BYTES, (long) columns * Float.BYTES);
+            MemorySegment out = Floats.zeros(ROWS);
+            MemorySegment scratch = Floats.random(5, kernels.multiplyScratch(columns));
+            int split = 1 + 3 * t;
+            kernels.multiply(matrix, split, ROWS, Floats.copy(row), 0, 1, out, 0, ROWS, scratch);
+            kernels.multiply(matrix, 0, split, x, (long) t * columns, 1, out, 0, ROWS, scratch);
+            for (int m = 0; m < ROWS; m++) {
+                assertThat(Floats.get(out, m)).isEqualTo(whole[t * ROWS + m]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 64, 208, 512})
+    void dotProductsOnStoredCodesGiveTheBitsOfDecodedRows(int columns) {
+        Kernels kernels = KernelSelection.vector().kernels();
+        MemorySegment weights = Floats.random(6, (long) ROWS * columns);
+        MemorySegment x = Floats.random(7, columns);
+        assertThat(product(kernels, TestFormat.F32_DOTS, weights, x, columns))
+                .isEqualTo(product(kernels, TestFormat.F32, weights, x, columns));
+        assertThat(product(kernels, TestFormat.BF16_DOTS, weights, x, columns))
+                .isEqualTo(product(kernels, TestFormat.BF16, weights, x, columns));
+    }
+
+    private static float[] product(
+            Kernels kernels, TestFormat format, MemorySegment weights, MemorySegment x, int columns) {
+        return Floats.array(multiply(kernels, format.store(weights, ROWS, columns), 0, ROWS, x, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void oneBadWeightSpoilsItsOutputAlone(Kernels kernels, TestFormat format, int columns) {
+        MemorySegment weights = Floats.random(8, (long) ROWS * columns);
+        weights.setAtIndex(java.lang.foreign.ValueLayout.JAVA_FLOAT, 20L * columns + columns / 2, Float.NaN);
+        for (int inputs : new int[] {1, 5}) {
+            MemorySegment x = Floats.random(9, (long) inputs * columns, v -> 1e30 * v);
+            MemorySegment out = multiply(kernels, format.store(weights, ROWS, columns), 0, ROWS, x, inputs);
+            for (int i = 0; i < inputs * ROWS; i++) {
+                assertThat(Float.isNaN(Floats.get(out, i))).isEqualTo(i % ROWS == 20);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aDecodedRowIncludesItsFactor(Kernels kernels, TestFormat format, int columns) {
+        StoredMatrix matrix = format.store(Floats.random(10, (long) ROWS * columns), ROWS, columns);
+        MemorySegment out = Floats.zeros(columns + 3L);
+        kernels.decodeRow(matrix, 9, out, 3);
+        for (int c = 0; c < columns; c++) {
+            assertThat(Floats.get(out, 3 + c)).isEqualTo(format.weight(matrix, 9, c) * 9.75f);
+        }
+    }
+
+    private static MemorySegment multiply(
+            Kernels kernels, StoredMatrix matrix, int from, int to, MemorySegment x, int inputs) {
+        MemorySegment out = Floats.zeros((long) inputs * ROWS);
+        MemorySegment scratch = Floats.zeros(kernels.multiplyScratch(matrix.columns()));
+        kernels.multiply(matrix, from, to, x, 0, inputs, out, 0, ROWS, scratch);
+        return out;
+    }
+}

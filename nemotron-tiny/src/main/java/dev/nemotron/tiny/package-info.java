@@ -1,0 +1,5 @@
+/** A small trained model for unit tests and first tries. */
+@NullMarked
+package dev.nemotron.tiny;
+
+import org.jspecify.annotations.NullMarked;
