@@ -90,31 +90,47 @@ public final class SpeedProbe {
     }
 
     /**
-     * Computes steps of one random token for each of several copies of a sequence, and the logits of all.
+     * Prepares steps of one random token for each of several copies of a sequence.
      *
      * @param context where the copies begin; stays as it is
      * @param sequences how many copies
-     * @param nanos receives the time of each step in nanoseconds; as many steps are computed as it is long
+     * @return the steps, for the caller to close
      */
-    public void decode(Context context, int sequences, long[] nanos) {
-        List<SequenceState> states = new ArrayList<>();
-        int[] token = new int[1];
-        try {
+    public Decoding decode(Context context, int sequences) {
+        return new Decoding(context.state, sequences);
+    }
+
+    /** Several sequences that grow by a token at every step; confined to the engine's thread. */
+    public final class Decoding implements AutoCloseable {
+
+        private final List<SequenceState> states = new ArrayList<>();
+        private final int[] token = new int[1];
+
+        private Decoding(SequenceState origin, int sequences) {
             for (int s = 0; s < sequences; s++) {
-                states.add(context.state.fork());
+                states.add(origin.fork());
             }
-            for (int step = 0; step < nanos.length; step++) {
-                long start = System.nanoTime();
-                batch.clear();
-                for (int s = 0; s < sequences; s++) {
-                    token[0] = random.nextInt(model.vocabularySize());
-                    batch.want(batch.add(states.get(s), token, 0, 1, false));
-                }
-                model.forward(batch);
-                readScores();
-                nanos[step] = System.nanoTime() - start;
+        }
+
+        /**
+         * Computes one step and the logits of all sequences.
+         *
+         * @return the time it took in nanoseconds
+         */
+        public long step() {
+            long start = System.nanoTime();
+            batch.clear();
+            for (int s = 0; s < states.size(); s++) {
+                token[0] = random.nextInt(model.vocabularySize());
+                batch.want(batch.add(states.get(s), token, 0, 1, false));
             }
-        } finally {
+            model.forward(batch);
+            readScores();
+            return System.nanoTime() - start;
+        }
+
+        @Override
+        public void close() {
             states.forEach(SequenceState::close);
         }
     }
