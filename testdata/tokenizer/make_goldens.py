@@ -8,8 +8,8 @@ See README.md for the packages that it needs.
 
 import argparse
 import base64
+import collections
 import gzip
-import io
 import json
 import os
 import random
@@ -132,13 +132,20 @@ def added_tokens(normalizer):
     return tokenizer
 
 
+def frequent_characters(count):
+    """The most frequent characters of the corpus; the trainer itself breaks ties at random."""
+    counts = collections.Counter("".join(TRAINING).replace(" ", "▁"))
+    return [c for c, _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:count]]
+
+
 def sentencepiece(byte_fallback, fuse_unknown):
     """As conversions of SentencePiece models: no bytes but characters, with or without byte tokens to fall back on."""
     tokenizer = Tokenizer(models.BPE(unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
     byte_tokens = [f"<0x{b:02X}>" for b in range(256)] if byte_fallback else []
     trainer = trainers.BpeTrainer(
-        vocab_size=900, special_tokens=["<unk>", "<s>", "</s>"] + byte_tokens, show_progress=False, limit_alphabet=150)
+        vocab_size=900, special_tokens=["<unk>", "<s>", "</s>"] + byte_tokens, show_progress=False,
+        limit_alphabet=150, initial_alphabet=frequent_characters(150))
     tokenizer.train_from_iterator(TRAINING, trainer)
     spec = json.loads(tokenizer.to_str())
     spec["added_tokens"] = spec["added_tokens"][:3]
@@ -271,13 +278,27 @@ def write(folder, tokenizer, texts):
     spec = spec or json.loads(tokenizer.to_str())
     with open(os.path.join(folder, "tokenizer.json"), "w", encoding="utf-8") as out:
         json.dump(spec, out, ensure_ascii=False, separators=(",", ":"))
-    lines = io.StringIO()
     texts = list(dict.fromkeys(with_added_tokens(tokenizer, texts, random.Random(len(texts)))))
-    for text in texts:
-        lines.write(json.dumps(golden(tokenizer, text), separators=(",", ":")) + "\n")
-    with gzip.GzipFile(os.path.join(folder, "goldens.jsonl.gz"), "wb", 9, mtime=0) as out:
-        out.write(lines.getvalue().encode())
+    write_lines(os.path.join(folder, "goldens.jsonl.gz"), (golden(tokenizer, text) for text in texts))
     print(f"{os.path.basename(folder)}: {len(texts)} lines, {tokenizer.get_vocab_size()} tokens")
+
+
+def write_lines(path, entries):
+    text = "".join(json.dumps(entry, separators=(",", ":")) + "\n" for entry in entries)
+    with gzip.GzipFile(path, "wb", 9, mtime=0) as out:
+        out.write(text.encode())
+
+
+def decodings(tokenizer, random_source):
+    """Random ids, byte tokens above all, so that most of them are not the encoding of any text."""
+    size = tokenizer.get_vocab_size()
+    added = list(tokenizer.get_added_tokens_decoder())
+    for _ in range(200):
+        ids = [random_source.choice(added) if random_source.random() < 0.1
+               else random_source.randrange(300 if random_source.random() < 0.7 else size)
+               for _ in range(random_source.randint(1, 16))]
+        yield {"text": "", "ids": ids, "decoded": tokenizer.decode(ids, skip_special_tokens=False),
+               "skipped": tokenizer.decode(ids, skip_special_tokens=True)}
 
 
 def spelled(token):
@@ -389,7 +410,10 @@ def main():
     texts = corpus.texts(1, 250, 350, 8)
     for name, tokenizer, share in small():
         some = texts if share == 1 else [t for t in texts if random.Random(name + t).random() < share]
-        write(os.path.join(HERE, "small", name), tokenizer, some)
+        folder = os.path.join(HERE, "small", name)
+        write(folder, tokenizer, some)
+        if name in ("tekken", "added-tokens", "added-tokens-normalized", "llama2", "metaspace-first"):
+            write_lines(os.path.join(folder, "decodings.jsonl.gz"), decodings(tokenizer, random.Random(name)))
 
 
 TRAINING = corpus.texts(3, 400, 0, 0)

@@ -1,6 +1,7 @@
 package dev.nemotron;
 
 import dev.nemotron.engine.LoadedModel;
+import dev.nemotron.engine.ModelFacts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +72,20 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Tells what a folder holds without loading it, however large it is: reads the configuration and the headers of the weight
+     * files, and checks that every tensor is there in the right shape. A folder that has no weight files at all is described
+     * from its configuration alone.
+     *
+     * @param folder the folder as published
+     * @return what the model is
+     * @throws ModelFormatException if a file is missing or damaged, or contradicts another one
+     * @throws UnsupportedModelException if it is a model that this library does not run
+     */
+    public static ModelInfo inspect(Path folder) {
+        return ModelFacts.inspect(Objects.requireNonNull(folder));
+    }
+
+    /**
      * What the model needs, and what there was when it was loaded.
      *
      * @return the plan
@@ -86,6 +101,15 @@ public final class Model implements AutoCloseable {
      */
     public ModelInfo info() {
         return loaded.info();
+    }
+
+    /**
+     * How tokens are drawn when a request does not say.
+     *
+     * @return what the folder's {@code generation_config.json} says; plain sampling where it says nothing
+     */
+    public Sampling defaultSampling() {
+        return loaded.defaultSampling();
     }
 
     /**

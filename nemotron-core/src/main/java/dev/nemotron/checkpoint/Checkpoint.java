@@ -52,6 +52,40 @@ public final class Checkpoint implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker") // the checkpoint owns the arena
     public static Checkpoint open(Path folder) {
+        JsonObject config = readConfig(folder);
+        Arena arena = Arena.ofShared();
+        try {
+            return new Checkpoint(folder, arena, config, WeightFiles.open(folder, arena));
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens what surrounds the weights: {@code config.json} and the other JSON files. There are no tensors.
+     *
+     * @param folder the model folder
+     * @return the checkpoint, for the caller to close
+     * @throws ModelFormatException if the folder or its {@code config.json} is missing or damaged
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the checkpoint owns the arena
+    public static Checkpoint openWithoutWeights(Path folder) {
+        return new Checkpoint(folder, Arena.ofShared(), readConfig(folder), List.of());
+    }
+
+    /**
+     * Tells whether there is anything to open beside the configuration.
+     *
+     * @param folder the model folder
+     * @return whether it holds weight files or an index of them, complete or not; true where the folder is missing, which opening then refuses
+     * @throws ModelFormatException if the folder cannot be listed
+     */
+    public static boolean hasWeights(Path folder) {
+        return !Files.isDirectory(folder) || WeightFiles.areIn(folder);
+    }
+
+    private static JsonObject readConfig(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ModelFormatException(
                     folder + (Files.exists(folder) ? ": a file, expected the model's folder" : ": no such folder"));
@@ -61,14 +95,7 @@ public final class Checkpoint implements AutoCloseable {
             throw new ModelFormatException(
                     configFile + ": missing; expected the folder of a model as published on Hugging Face");
         }
-        JsonObject config = readJson(configFile);
-        Arena arena = Arena.ofShared();
-        try {
-            return new Checkpoint(folder, arena, config, WeightFiles.open(folder, arena));
-        } catch (Throwable e) {
-            arena.close();
-            throw e;
-        }
+        return readJson(configFile);
     }
 
     private static JsonObject readJson(Path file) {

@@ -37,6 +37,19 @@ final class WeightFiles {
         return List.of(SafetensorsFile.open(single(folder), arena));
     }
 
+    /** Whether the folder holds an index or any weight file at all, be it complete or not. */
+    static boolean areIn(Path folder) {
+        if (Files.exists(folder.resolve(ShardIndex.FILE_NAME))) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(path ->
+                    path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX));
+        } catch (IOException e) {
+            throw new ModelFormatException(folder + ": cannot be listed (" + e + ")", e);
+        }
+    }
+
     private static List<SafetensorsFile> shards(Path folder, ShardIndex index, Arena arena) {
         Map<String, SafetensorsFile> files = new LinkedHashMap<>();
         for (String shard : index.shardOf().values()) {

@@ -61,7 +61,7 @@ public final class LoadedModel implements AutoCloseable {
         this.plan = plan;
         this.text = text;
         this.defaultSampling = SamplingDefaults.of(checkpoint.optionalJson("generation_config.json"));
-        this.info = info(checkpoint, description, model, text);
+        this.info = ModelFacts.of(checkpoint, description, model.draftHead() != null, text);
         this.engine = new Engine(
                 model,
                 backend,
@@ -121,23 +121,6 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private static ModelInfo info(
-            Checkpoint checkpoint, Architecture.Description description, CausalModel model, TextSide text) {
-        boolean drafts = model.draftHead() != null;
-        return new ModelInfo(
-                String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName()),
-                Architectures.of(checkpoint.config()).modelType(),
-                description.blocks(),
-                drafts ? description.draftBlocks() : List.of(),
-                drafts ? description.parameters() : description.parameters() - description.draftParameters(),
-                description.hiddenSize(),
-                description.vocabularySize(),
-                description.maxContextTokens(),
-                List.copyOf(text.endTokens()),
-                text.tokenizerSummary(),
-                text.templateSummary());
-    }
-
     /**
      * What the model is.
      *
@@ -145,6 +128,15 @@ public final class LoadedModel implements AutoCloseable {
      */
     public ModelInfo info() {
         return info;
+    }
+
+    /**
+     * How tokens are drawn when a request does not say.
+     *
+     * @return what the folder says, or plain sampling
+     */
+    public Sampling defaultSampling() {
+        return defaultSampling;
     }
 
     /**

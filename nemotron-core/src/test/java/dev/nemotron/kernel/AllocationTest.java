@@ -3,6 +3,7 @@ package dev.nemotron.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.nemotron.spi.ScanShape;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

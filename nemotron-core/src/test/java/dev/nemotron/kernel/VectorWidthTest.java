@@ -2,6 +2,7 @@ package dev.nemotron.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemotron.spi.ScanShape;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

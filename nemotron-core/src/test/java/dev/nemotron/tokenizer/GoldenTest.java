@@ -6,6 +6,7 @@ import dev.nemotron.tokenizer.SmallTokenizers.Golden;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every small tokenizer does with the corpus what the reference library does. */
 class GoldenTest {
@@ -37,6 +38,20 @@ class GoldenTest {
             } else {
                 assertThat(untrusted).as(golden.text()).satisfies(SmallTokenizers.noSpecial(tokenizer));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tekken", "added-tokens", "added-tokens-normalized", "llama2", "metaspace-first"})
+    void randomIdsDecodeAsTheReferenceDecodesThem(String name) {
+        Tokenizer tokenizer = SmallTokenizers.load(name);
+        List<Golden> decodings =
+                SmallTokenizers.decodings(SmallTokenizers.folder().resolve(name));
+        assertThat(decodings).hasSize(200);
+        for (Golden golden : decodings) {
+            int[] ids = SmallTokenizers.array(golden.ids());
+            assertThat(tokenizer.decode(ids, false)).as("%s", golden.ids()).isEqualTo(golden.decoded());
+            assertThat(tokenizer.decode(ids, true)).as("%s", golden.ids()).isEqualTo(golden.skipped());
         }
     }
 

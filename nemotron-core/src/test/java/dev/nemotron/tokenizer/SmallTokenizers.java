@@ -56,7 +56,15 @@ final class SmallTokenizers {
     }
 
     static List<Golden> goldens(Path folder) {
-        Path file = folder.resolve("goldens.jsonl.gz");
+        return read(folder.resolve("goldens.jsonl.gz"));
+    }
+
+    /** Returns random ids and what they decode to; their texts are empty. */
+    static List<Golden> decodings(Path folder) {
+        return read(folder.resolve("decodings.jsonl.gz"));
+    }
+
+    private static List<Golden> read(Path file) {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return lines.lines()

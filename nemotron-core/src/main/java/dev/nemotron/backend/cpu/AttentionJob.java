@@ -53,7 +53,8 @@ final class AttentionJob {
                                 out,
                                 scratch.of(worker));
                     },
-                    tokens * shape.kvHeads());
+                    tokens * shape.kvHeads(),
+                    2L * tokens * (position + tokens) * shape.queryHeads() * shape.headWidth());
         }
     }
 }

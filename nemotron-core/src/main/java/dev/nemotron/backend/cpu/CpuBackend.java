@@ -25,9 +25,6 @@ public final class CpuBackend implements Backend {
 
     private static final int ALIGNMENT = 64;
 
-    /** Elements below which handing work to another thread costs more than it saves. */
-    private static final int SMALL = 16 << 10;
-
     private final Kernels kernels;
     private final BackendReport report;
     private final KvPages.Type kvType;
@@ -135,8 +132,7 @@ public final class CpuBackend implements Backend {
     public void linear(Matrix matrix, Buffer x, int rows, Buffer out) {
         StoredMatrix stored = CpuMatrix.of(matrix);
         int outputs = stored.rows();
-        long work = (long) outputs * stored.columns() * rows;
-        int parts = work < SMALL ? 1 : Math.min(Math.ceilDiv(outputs, 8), 4 * pool.size());
+        int parts = Math.min(Math.ceilDiv(outputs, 8), 4 * pool.size());
         pool.run(
                 (part, worker) -> kernels.multiply(
                         stored,
@@ -149,7 +145,8 @@ public final class CpuBackend implements Backend {
                         0,
                         outputs,
                         scratch.of(worker)),
-                parts);
+                parts,
+                (long) outputs * stored.columns() * rows);
     }
 
     @Override
@@ -240,8 +237,11 @@ public final class CpuBackend implements Backend {
     }
 
     private void byRows(int rows, int width, RowRange range) {
-        int parts = (long) rows * width < SMALL ? 1 : Math.min(rows, 4 * pool.size());
-        pool.run((part, worker) -> range.run(share(rows, part, parts), share(rows, part + 1, parts)), parts);
+        int parts = Math.min(rows, 4 * pool.size());
+        pool.run(
+                (part, worker) -> range.run(share(rows, part, parts), share(rows, part + 1, parts)),
+                parts,
+                (long) rows * width);
     }
 
     private static int share(int total, int part, int parts) {

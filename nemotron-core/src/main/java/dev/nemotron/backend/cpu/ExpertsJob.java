@@ -45,13 +45,16 @@ final class ExpertsJob {
         }
         out.asSlice(0, bytes((long) rows * width)).fill((byte) 0);
 
+        long size = (long) routing.assignments() * bank.hiddenWidth() * width;
         int upParts = Math.ceilDiv(bank.hiddenWidth(), UP_PART);
         pool.run(
                 (part, worker) -> up(bank, routing, active[part / upParts], part % upParts, scratch.of(worker)),
-                count * upParts);
+                count * upParts,
+                size);
         pool.run(
                 (part, worker) -> down(bank, routing, count, part, scratch.of(worker), products.of(worker), out),
-                Math.ceilDiv(width, DOWN_PART));
+                Math.ceilDiv(width, DOWN_PART),
+                size);
     }
 
     private int findActive(CpuExperts bank, CpuRouting routing) {

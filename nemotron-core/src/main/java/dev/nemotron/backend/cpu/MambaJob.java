@@ -112,7 +112,8 @@ final class MambaJob {
                         0,
                         part * CHANNEL_PART,
                         Math.min(channels, (part + 1) * CHANNEL_PART)),
-                Math.ceilDiv(channels, CHANNEL_PART));
+                Math.ceilDiv(channels, CHANNEL_PART),
+                (long) tokens * channels * shape.convWidth());
     }
 
     private void scan(
@@ -142,7 +143,8 @@ final class MambaJob {
                         outOffset,
                         shape.heads() * part / parts,
                         shape.heads() * (part + 1) / parts),
-                parts);
+                parts,
+                (long) tokens * shape.innerWidth() * shape.stateSize());
     }
 
     /** dt = clamp(softplus(raw + bias)), where softplus(v) is v above 20 (2.3.3). */

@@ -22,6 +22,9 @@ final class WorkerPool implements AutoCloseable {
         void run(int part, int worker);
     }
 
+    /** Work below which handing it to another thread costs more than it saves, in multiply-adds. */
+    private static final long SMALL = 16 << 10;
+
     /** Spins before parking: some tens of microseconds, longer than the gap between two jobs of a step. */
     private static final int SPINS = 20_000;
 
@@ -62,10 +65,11 @@ final class WorkerPool implements AutoCloseable {
      *
      * @param work the job
      * @param count its parts
+     * @param size how much there is to do in all, in multiply-adds or elements; a small job stays on the caller's thread
      */
     @SuppressWarnings("ThreadPriorityCheck") // yields only when a worker lost its core to another process
-    void run(Job work, int count) {
-        if (threads.length == 0 || count <= 1) {
+    void run(Job work, int count, long size) {
+        if (threads.length == 0 || count <= 1 || size < SMALL) {
             for (int part = 0; part < count; part++) {
                 work.run(part, 0);
             }

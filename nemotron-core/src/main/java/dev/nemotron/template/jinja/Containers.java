@@ -33,8 +33,8 @@ final class Containers {
     }
 
     static long limited(long weight) {
-        if (weight > TemplateLimits.VALUE_SIZE) {
-            throw new TemplateFault("value of more than " + TemplateLimits.VALUE_SIZE + " items, the limit");
+        if (weight > TemplateLimits.ITEMS) {
+            throw new TemplateFault("value of more than " + TemplateLimits.ITEMS + " items, the limit");
         }
         return weight;
     }

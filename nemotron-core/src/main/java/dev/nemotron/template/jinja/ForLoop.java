@@ -26,6 +26,9 @@ record ForLoop(
         int position)
         implements Statement {
 
+    /** A turn makes a scope of its own, which is dearer than a step. */
+    private static final int TURN_STEPS = 8;
+
     @Override
     public Flow execute(Frame frame) {
         Value value = items.evaluate(frame);
@@ -46,6 +49,7 @@ record ForLoop(
         boolean none = true;
         for (Value item = loop.advance(); item != null; item = loop.advance()) {
             frame.at(position);
+            frame.rendering().charge(TURN_STEPS);
             Frame turn = frame.inner();
             turn.scope().set("loop", loop);
             target.assign(turn, item);

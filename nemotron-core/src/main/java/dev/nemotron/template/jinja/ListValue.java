@@ -49,6 +49,7 @@ final class ListValue implements SequenceValue {
         List<Value> items = new ArrayList<>();
         for (Iterator<Value> source = iterable.iterator(); source.hasNext(); ) {
             items.add(source.next());
+            Containers.limited(items.size());
         }
         return items;
     }

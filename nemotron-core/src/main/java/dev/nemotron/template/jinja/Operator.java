@@ -84,7 +84,7 @@ enum Operator {
 
     private static @Nullable Value repeat(Value value, BigInteger times) {
         int count = times.max(BigInteger.ZERO)
-                .min(BigInteger.valueOf(TemplateLimits.VALUE_SIZE + 1L))
+                .min(BigInteger.valueOf(TemplateLimits.TEXT_SIZE + 1L))
                 .intValue();
         if (value instanceof Text text) {
             return Padding.repeat(text, count);

@@ -6,6 +6,7 @@ import java.time.Clock;
 final class Rendering {
 
     private static final int CHARS_PER_STEP = 4;
+    private static final int STEPS_PER_ITEM = 8;
 
     final Clock clock;
     private final TemplateLimits limits;
@@ -40,7 +41,7 @@ final class Rendering {
         if (value instanceof Text text) {
             charge(text.chars().length() / CHARS_PER_STEP);
         } else if (value instanceof ListValue list) {
-            charge(list.size() / CHARS_PER_STEP);
+            charge((long) list.size() * STEPS_PER_ITEM);
         }
         return value;
     }
@@ -58,6 +59,6 @@ final class Rendering {
     }
 
     TextBuilder buffer() {
-        return new TextBuilder(Math.min(limits.outputChars(), TemplateLimits.VALUE_SIZE));
+        return new TextBuilder(Math.min(limits.outputChars(), TemplateLimits.TEXT_SIZE));
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Filters that take sequences apart and put them together. */
 final class SequenceFilters {
 
+    /** A list of its own for each part is dearer than a step. */
+    private static final int PART_STEPS = 64;
+
     private SequenceFilters() {}
 
     static void register(Map<String, Filter> filters) {
@@ -101,14 +104,15 @@ final class SequenceFilters {
             List<Value> part = new ArrayList<>(all.subList(from, to));
             pad(part, extra > 0 && i >= extra ? part.size() + 1 : 0, fill);
             parts.add(ListValue.list(part));
-            rendering.charge(1);
+            rendering.charge(PART_STEPS);
             from = to;
         }
         return new Generator(parts.iterator(), ListValue.list(parts));
     }
 
     private static void pad(List<Value> part, int size, Value fill) {
-        if (fill != NoneValue.NONE && size - part.size() <= TemplateLimits.VALUE_SIZE) {
+        if (fill != NoneValue.NONE) {
+            Containers.limited(size);
             while (part.size() < size) {
                 part.add(fill);
             }

@@ -12,6 +12,8 @@ final class StatementParser {
 
     private final TokenStream tokens;
     private final ExpressionParser expressions;
+    private final OperandParser operands;
+    private final TargetParser targets;
 
     /** Whether {@code break} and {@code continue} have a loop to work on. */
     private boolean inLoop;
@@ -19,10 +21,18 @@ final class StatementParser {
     private StatementParser(TokenStream tokens) {
         this.tokens = tokens;
         this.expressions = new ExpressionParser(tokens);
+        this.operands = expressions.operands();
+        this.targets = new TargetParser(tokens, expressions);
     }
 
     static Block parse(String normalisedSource) {
-        return new StatementParser(new TokenStream(Lexer.tokens(normalisedSource))).block(List.of());
+        StatementParser parser = new StatementParser(new TokenStream(Lexer.tokens(normalisedSource)));
+        Block block = parser.block(List.of());
+        TemplateFault unknown = parser.operands.unknown();
+        if (unknown != null) {
+            throw unknown;
+        }
+        return block;
     }
 
     /** Statements up to a tag that starts with one of {@code ends}, whose name is the next token then. */
@@ -111,7 +121,7 @@ final class StatementParser {
     private Statement branches(Token tag) {
         List<Statement.Branches.Branch> branches = new ArrayList<>();
         int position = tag.position();
-        expressions.enterCondition();
+        operands.enterCondition();
         while (true) {
             Expression condition = expressions.tuple(false);
             branches.add(new Statement.Branches.Branch(condition, body("elif", "else", "endif"), position));
@@ -121,14 +131,14 @@ final class StatementParser {
                 branches.add(new Statement.Branches.Branch(null, bodyUntil("endif"), position));
             }
             if (!next.isName("elif")) {
-                expressions.leaveCondition();
+                operands.leaveCondition();
                 return new Statement.Branches(branches);
             }
         }
     }
 
     private Statement loop(Token tag) {
-        Target target = expressions.target(false);
+        Target target = targets.target(false);
         if (target.assigns("loop")) {
             throw new TemplateFault("Can't assign to special loop variable in for-loop target", tag.position());
         }
@@ -147,13 +157,13 @@ final class StatementParser {
     }
 
     private Statement set(Token tag) {
-        Target target = expressions.target(true);
+        Target target = targets.target(true);
         if (tokens.skipOperator("=")) {
             return new Statement.Assignment(target, expressions.tuple(true), tag.position());
         }
         List<Invocation.Filtered> filters = new ArrayList<>();
         while (tokens.skipOperator("|")) {
-            filters.add(expressions.filterBehind(new Expression.Literal(NoneValue.NONE)));
+            filters.add(operands.filterBehind(new Expression.Literal(NoneValue.NONE)));
         }
         return new Statement.Capture(target, filters, bodyUntil("endset"), tag.position());
     }
@@ -161,7 +171,7 @@ final class StatementParser {
     private Statement filter(Token tag) {
         List<Invocation.Filtered> filters = new ArrayList<>();
         do {
-            filters.add(expressions.filterBehind(new Expression.Literal(NoneValue.NONE)));
+            filters.add(operands.filterBehind(new Expression.Literal(NoneValue.NONE)));
         } while (tokens.skipOperator("|"));
         return new Statement.FilterBlock(filters, bodyUntil("endfilter"), tag.position());
     }
@@ -206,31 +216,31 @@ final class StatementParser {
 
     /** Reads the body of a macro and finds out which names it reads. */
     private Macro.Signature signature(String name, List<String> parameters, List<Expression> defaults, String end) {
-        Set<String> outerNames = new HashSet<>(expressions.namesRead());
-        expressions.namesRead().clear();
+        Set<String> outerNames = new HashSet<>(operands.namesRead());
+        operands.namesRead().clear();
         boolean outer = inLoop;
         inLoop = false;
         int measured = tokens.startMeasurement();
         Block body = bodyUntil(end);
         int nesting = tokens.endMeasurement(measured);
         inLoop = outer;
-        Set<String> names = Set.copyOf(expressions.namesRead());
-        expressions.namesRead().addAll(outerNames);
+        Set<String> names = Set.copyOf(operands.namesRead());
+        operands.namesRead().addAll(outerNames);
         return new Macro.Signature(name, List.copyOf(parameters), List.copyOf(defaults), body, names, nesting);
     }
 
     private Statement with(Token tag) {
-        List<Target> targets = new ArrayList<>();
+        List<Target> names = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         while (tokens.peek().kind() != Kind.BLOCK_END) {
-            if (!targets.isEmpty()) {
+            if (!names.isEmpty()) {
                 tokens.expectOperator(",");
             }
-            targets.add(new Target.Variable(tokens.expect(Kind.NAME).text()));
+            names.add(new Target.Variable(tokens.expect(Kind.NAME).text()));
             tokens.expectOperator("=");
             values.add(expressions.expression(true));
         }
-        return new Statement.Scoped(targets, values, bodyUntil("endwith"), false, tag.position());
+        return new Statement.Scoped(names, values, bodyUntil("endwith"), false, tag.position());
     }
 
     private Statement namedBlock(Token tag) {

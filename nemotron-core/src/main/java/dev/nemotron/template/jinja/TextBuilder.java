@@ -11,7 +11,7 @@ final class TextBuilder {
     private int changes;
 
     TextBuilder() {
-        this(TemplateLimits.VALUE_SIZE);
+        this(TemplateLimits.TEXT_SIZE);
     }
 
     /** A builder that refuses to grow beyond {@code limit} UTF-16 units. */

@@ -1,0 +1,21 @@
+package dev.nemotron.cli;
+
+/** Starts the command line. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param arguments the sub-command and its arguments
+     */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess();
+        terminal.wipeIncubatorNotice();
+        int code = Nemotron.commandLine(terminal).execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.nemotron.cli;
+
+import dev.nemotron.BackendChoice;
+import dev.nemotron.KvCacheType;
+import dev.nemotron.ModelOptions;
+import picocli.CommandLine.Option;
+
+/** How a model is loaded. */
+final class ModelOptionsMixin {
+
+    @Option(
+            names = "--backend",
+            paramLabel = "auto|vector|scalar",
+            description = "What computes: the fastest that runs here (auto), SIMD (vector), plain code (scalar).")
+    private BackendChoice backend = BackendChoice.AUTO;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute; by default one for each processor.")
+    private int threads;
+
+    @Option(
+            names = "--kv",
+            paramLabel = "bf16|f32",
+            description = "How keys and values of attention are kept; bf16 by default.")
+    private KvCacheType kv = KvCacheType.BF16;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description =
+                    "Longest sequence in tokens, prompt and answer together; by default what model and memory allow.")
+    private int context;
+
+    /**
+     * Collects the options.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    ModelOptions toOptions() {
+        return ModelOptions.builder()
+                .backend(backend)
+                .threads(threads)
+                .kvCache(kv)
+                .contextTokens(context)
+                .build();
+    }
+}

@@ -1,0 +1,14 @@
+/** The {@code nemotron} command. */
+module dev.nemotron.cli {
+    requires static org.jspecify;
+    requires dev.nemotron.bench;
+    requires dev.nemotron.core;
+    requires dev.nemotron.tiny;
+    requires info.picocli;
+    requires java.logging;
+    requires jdk.unsupported;
+    requires tools.jackson.core;
+
+    opens dev.nemotron.cli to
+            info.picocli;
+}
