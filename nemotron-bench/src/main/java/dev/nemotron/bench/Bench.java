@@ -43,10 +43,7 @@ final class Bench {
         Duration cold = settings.cold() ? coldStart(threads) : null;
         progress.accept("loading " + settings.folder());
         try (ModelBench bench = new ModelBench(settings, machine)) {
-            bench.run(result -> {
-                results.add(result);
-                progress.accept(ReportTable.line(result));
-            });
+            results.addAll(bench.run(result -> progress.accept(ReportTable.line(result))));
             startups.add(new Startup(threads, bench.loadTime(), bench.firstToken(), cold));
             boolean last = threads == settings.threads().getLast();
             return new Report(

@@ -55,23 +55,37 @@ final class ModelBench implements AutoCloseable {
         return loadTime;
     }
 
-    /** Measures every combination; hands out each row as it is there. */
-    void run(Consumer<Result> rows) {
+    /**
+     * Measures every combination.
+     *
+     * @param listener takes each row as soon as it is there
+     * @return all rows
+     */
+    List<Result> run(Consumer<Result> listener) {
+        List<Result> results = new ArrayList<>();
         for (int context : settings.contexts()) {
-            model.measure(probe -> {
-                try (Context before = probe.begin()) {
-                    if (context > 0) {
-                        probe.prefill(before, context);
-                    }
-                    rows.accept(prefill(probe, before, context, settings.runs()));
-                    for (int batch : settings.batches()) {
-                        rows.accept(decode(probe, before, context, batch, settings.runs()));
-                    }
-                }
-                return null;
-            });
+            results.addAll(model.measure(probe -> run(probe, context, listener)));
         }
-        rows.accept(generate());
+        Result generate = generate();
+        listener.accept(generate);
+        results.add(generate);
+        return results;
+    }
+
+    private List<Result> run(SpeedProbe probe, int context, Consumer<Result> listener) {
+        List<Result> results = new ArrayList<>();
+        try (Context before = probe.begin()) {
+            if (context > 0) {
+                probe.prefill(before, context);
+            }
+            results.add(prefill(probe, before, context, settings.runs()));
+            listener.accept(results.getLast());
+            for (int batch : settings.batches()) {
+                results.add(decode(probe, before, context, batch, settings.runs()));
+                listener.accept(results.getLast());
+            }
+        }
+        return results;
     }
 
     /** One prefill and one decode run of a single sequence without context, for comparisons in turns. */

@@ -59,7 +59,7 @@ final class Pool {
 
     /** What FP8 codes must be multiplied by for a standard deviation of 1 / √fanIn. */
     static double fp8Scale(long fanIn) {
-        return 1 / (FP8_DEVIATION * Math.sqrt(fanIn));
+        return 1 / (FP8_DEVIATION * Math.sqrt((double) fanIn));
     }
 
     /** What E2M1 codes times block scales must be multiplied by for a standard deviation of 1 / √fanIn. */
@@ -69,7 +69,7 @@ final class Pool {
             squares += E4M3Codes.value(code) * E4M3Codes.value(code);
         }
         double scaleRms = Math.sqrt(squares / (MOST_SCALE - LEAST_SCALE + 1));
-        return 1 / (Values.E2M1_RMS * scaleRms * Math.sqrt(fanIn));
+        return 1 / (Values.E2M1_RMS * scaleRms * Math.sqrt((double) fanIn));
     }
 
     /** The upper half of a float, rounded to the nearest, ties to even. */

@@ -129,9 +129,9 @@ final class ShapeConfig {
 
     private static List<String> words(String pattern) {
         List<String> words = new ArrayList<>();
-        for (char letter : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
             words.add(
-                    switch (letter) {
+                    switch (pattern.charAt(i)) {
                         case 'M' -> "mamba";
                         case '*' -> "attention";
                         case 'E' -> "moe";

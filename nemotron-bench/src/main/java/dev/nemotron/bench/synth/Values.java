@@ -25,7 +25,7 @@ sealed interface Values {
 
     /** Normally distributed, BF16 or F32, with a standard deviation of 1 / √fanIn so that unit inputs give unit outputs. */
     static Values normal(boolean bf16, long fanIn) {
-        double deviation = 1 / Math.sqrt(fanIn);
+        double deviation = 1 / Math.sqrt((double) fanIn);
         return new Pooled(bf16 ? new Pool.Bf16(deviation) : new Pool.F32(deviation));
     }
 
