@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a model and the machine in one run, for each number of threads in turn. */
 final class Bench {
 
     private final BenchSettings settings;
+    private final IntFunction<MachineLimits> limits;
     private final Consumer<String> progress;
     private final List<MachineLimits> machines = new ArrayList<>();
     private final List<Startup> startups = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
 
-    Bench(BenchSettings settings, Consumer<String> progress) {
+    Bench(BenchSettings settings, IntFunction<MachineLimits> limits, Consumer<String> progress) {
         this.settings = settings;
+        this.limits = limits;
         this.progress = progress;
     }
 
@@ -38,7 +41,7 @@ final class Bench {
 
     private Report run(int threads) throws IOException {
         progress.accept("measuring the machine with " + threads + (threads == 1 ? " thread" : " threads"));
-        MachineLimits machine = MachineLimits.measure(threads);
+        MachineLimits machine = limits.apply(threads);
         machines.add(machine);
         Duration cold = settings.cold() ? coldStart(threads) : null;
         progress.accept("loading " + settings.folder());
@@ -59,7 +62,7 @@ final class Bench {
 
     private Duration coldStart(int threads) throws IOException {
         progress.accept("timing the first token of a fresh process");
-        return ColdStart.measure(settings.folder(), threads);
+        return ColdStart.measure(settings.folder(), threads, 1, List.of()).generated();
     }
 
     private @Nullable Comparison compare(ModelBench bench) throws IOException {

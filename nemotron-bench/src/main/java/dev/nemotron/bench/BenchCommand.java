@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final IntFunction<MachineLimits> machine;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,8 +98,14 @@ public final class BenchCommand implements Callable<Integer> {
      * @param err takes progress
      */
     public BenchCommand(PrintStream out, PrintStream err) {
+        this(out, err, MachineLimits::measure);
+    }
+
+    /** Creates the command for a machine whose limits are known. */
+    BenchCommand(PrintStream out, PrintStream err, IntFunction<MachineLimits> machine) {
         this.out = out;
         this.err = err;
+        this.machine = machine;
     }
 
     /**
@@ -128,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Duration.ofNanos((long) (warmUp * 1e9)),
                 !noCold,
                 peer);
-        Report report = new Bench(settings, line -> {
+        Report report = new Bench(settings, machine, line -> {
                     err.println(line);
                     err.flush();
                 })

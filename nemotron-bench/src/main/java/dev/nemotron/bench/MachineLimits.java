@@ -44,12 +44,16 @@ record MachineLimits(int threads, double readBytesPerSecond, double flopsPerSeco
      * @return the limits
      */
     static MachineLimits measure(int threads) {
-        return new MachineLimits(threads, read(threads), fma(threads));
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return measure(threads, Math.min(READ_BYTES, system.getTotalMemorySize() / SHARE_OF_MEMORY));
     }
 
-    private static double read(int threads) {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long size = Math.min(READ_BYTES, system.getTotalMemorySize() / SHARE_OF_MEMORY);
+    /** Measures with a smaller piece of memory, which may be in a cache. */
+    static MachineLimits measure(int threads, long size) {
+        return new MachineLimits(threads, read(threads, size), fma(threads));
+    }
+
+    private static double read(int threads, long size) {
         long unit = (long) WINDOW * STREAMS * threads;
         long bytes = Math.max(1, size / unit) * unit;
         try (Arena arena = Arena.ofShared()) {

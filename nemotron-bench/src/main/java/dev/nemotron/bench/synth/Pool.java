@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
  */
 final class Pool {
 
-    private static final int SIZE = 4 << 20;
-    private static final int PIECE = 512 << 10;
+    private static final int SIZE = 1 << 20;
+    private static final int PIECE = 256 << 10;
     private static final int STEP = 16;
 
     /** The block scales of NVFP4 are drawn from these E4M3 codes, 80 to 352, which leave room on both sides. */

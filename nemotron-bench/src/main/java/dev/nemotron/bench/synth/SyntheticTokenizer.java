@@ -60,7 +60,7 @@ final class SyntheticTokenizer {
         for (int b = 0; b < BYTES; b++) {
             vocabulary.put(String.valueOf(letterOfByte(b)), SPECIAL + b);
         }
-        for (int letters = 2; letters <= 4; letters++) {
+        for (int letters = 2; letters <= 4 && vocabulary.size() < size; letters++) {
             merge(letters, size);
         }
     }
