@@ -2,8 +2,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Prints the general category of every code point as run lengths: the source of {@code unicode-16-categories.txt}. Run with
- * a JDK whose Unicode version is 16 (JDK 25): {@code java CategoryTable.java > unicode-16-categories.txt}.
+ * Prints the general category of every code point as run lengths: the source of {@code unicode-16-categories.txt}. Run
+ * with a JDK whose Unicode version is 16 (JDK 25): {@code java CategoryTable.java > unicode-16-categories.txt}.
  */
 class CategoryTable {
 

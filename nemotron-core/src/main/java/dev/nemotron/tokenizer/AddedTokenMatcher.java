@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds added tokens in a text, leftmost first and the longest where several begin. The tokens are kept sorted, and a match
- * narrows the range of those that begin as the text does, character by character.
+ * Finds added tokens in a text, leftmost first and the longest where several begin. The tokens are kept sorted, and a
+ * match narrows the range of those that begin as the text does, character by character.
  */
 final class AddedTokenMatcher {
 
@@ -106,7 +106,9 @@ final class AddedTokenMatcher {
         return longest;
     }
 
-    /** Returns the first content of a range, all of which agree before {@code depth}, whose unit there is not smaller. */
+    /**
+     * Returns the first content of a range, all of which agree before {@code depth}, whose unit there is not smaller.
+     */
     private int firstAtLeast(int low, int high, int depth, int unit) {
         while (low < high) {
             int middle = (low + high) >>> 1;

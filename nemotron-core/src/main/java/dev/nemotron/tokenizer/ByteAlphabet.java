@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The alphabet in which byte-level vocabularies are written: each byte is one printable character. Bytes that are printable
- * Latin-1 characters stand for themselves, the other 68 are mapped to U+0100 onwards in order.
+ * The alphabet in which byte-level vocabularies are written: each byte is one printable character. Bytes that are
+ * printable Latin-1 characters stand for themselves, the other 68 are mapped to U+0100 onwards in order.
  */
 final class ByteAlphabet {
 

@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads tokens such as {@code <0xE4>} as bytes. A run of them is one token of text if it is UTF-8, else a U+FFFD for each
- * byte; so it is held back until it ends.
+ * Reads tokens such as {@code <0xE4>} as bytes. A run of them is one token of text if it is UTF-8, else a U+FFFD for
+ * each byte; so it is held back until it ends.
  */
 final class ByteFallbackDecoder implements TokenSink {
 

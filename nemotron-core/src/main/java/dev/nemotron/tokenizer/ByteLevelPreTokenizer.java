@@ -1,8 +1,8 @@
 package dev.nemotron.tokenizer;
 
 /**
- * The cuts of the byte-level pre-tokenizer. Its other half, writing the bytes in the {@link ByteAlphabet}, is done by the
- * model where this is the last step, which is the rule, and by {@link #spelledOut} otherwise.
+ * The cuts of the byte-level pre-tokenizer. Its other half, writing the bytes in the {@link ByteAlphabet}, is done by
+ * the model where this is the last step, which is the rule, and by {@link #spelledOut} otherwise.
  *
  * @param addPrefixSpace whether a text that does not begin with a space gets one
  * @param cut whether GPT-2's pattern cuts it

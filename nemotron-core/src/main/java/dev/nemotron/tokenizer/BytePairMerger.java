@@ -3,9 +3,9 @@ package dev.nemotron.tokenizer;
 import java.util.Arrays;
 
 /**
- * Merges one piece: the pair of lowest rank first, the leftmost among equals, until no pair merges. The symbols are a linked
- * list in arrays and the candidate merges a heap of {@code rank << 32 | position}, so a piece of n symbols takes n log n
- * steps however long it is. Confined to one thread.
+ * Merges one piece: the pair of lowest rank first, the leftmost among equals, until no pair merges. The symbols are a
+ * linked list in arrays and the candidate merges a heap of {@code rank << 32 | position}, so a piece of n symbols takes
+ * n log n steps however long it is. Confined to one thread.
  */
 final class BytePairMerger {
 

@@ -9,9 +9,9 @@ import static dev.nemotron.tokenizer.CharacterClasses.SPACE;
 import static dev.nemotron.tokenizer.CharacterClasses.is;
 
 /**
- * The patterns that cut words where a capital follows a small letter: Tekken's (Mistral, Nemotron) and o200k's (GPT-OSS),
- * which differ in digits and contractions. A word is an optional leading symbol, capitals, then small letters:
- * {@code P?C*S+|P?C+S*}.
+ * The patterns that cut words where a capital follows a small letter: Tekken's (Mistral, Nemotron) and o200k's
+ * (GPT-OSS), which differ in digits and contractions. A word is an optional leading symbol, capitals, then small
+ * letters: {@code P?C*S+|P?C+S*}.
  */
 final class CasedWordPattern extends WordPattern {
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns tokens into text. A decoder is a chain of stages that let text through as soon as it is certain, so that decoding a
- * stream and decoding the whole are one and the same code.
+ * Turns tokens into text. A decoder is a chain of stages that let text through as soon as it is certain, so that
+ * decoding a stream and decoding the whole are one and the same code.
  */
 interface Decoder {
 
@@ -36,7 +36,10 @@ interface Decoder {
                 yield next -> new MetaspaceDecoder(replacement.charAt(0), prepended, next);
             }
             case "Strip" -> strip(spec);
-            case "Replace" -> replace(spec);
+            case "Replace" -> {
+                Replacement replacement = Replacement.read(spec);
+                yield next -> new ReplaceDecoder(replacement, next);
+            }
             case "Sequence" -> {
                 List<Decoder> stages = new ArrayList<>();
                 for (JsonObject stage : TokenizerFile.objects(spec, "decoders")) {
@@ -65,16 +68,5 @@ interface Decoder {
         int start = spec.integer("start", 0, Short.MAX_VALUE);
         int stop = spec.integer("stop", 0, Short.MAX_VALUE);
         return next -> new StripDecoder(content.charAt(0), start, stop, next);
-    }
-
-    private static Decoder replace(JsonObject spec) {
-        String content = TokenizerFile.string(spec, "content");
-        TokenizerFile.Pattern pattern = TokenizerFile.pattern(spec);
-        if (pattern.regex() != null) {
-            RegexPattern regex = new RegexPattern(pattern.regex(), pattern.place());
-            return next -> new ReplaceDecoder(token -> regex.replaceAll(token, content), false, next);
-        }
-        String literal = pattern.literal();
-        return next -> new ReplaceDecoder(token -> token.replace(literal, content), literal.length() == 1, next);
     }
 }

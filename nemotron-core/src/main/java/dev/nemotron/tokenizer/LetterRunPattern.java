@@ -7,8 +7,8 @@ import static dev.nemotron.tokenizer.CharacterClasses.SPACE;
 import static dev.nemotron.tokenizer.CharacterClasses.is;
 
 /**
- * The patterns that take a run of letters as a word, whatever its case: those of Llama 3, Qwen 2 and Qwen 3.5, which differ
- * in digits and in whether combining marks belong to a word.
+ * The patterns that take a run of letters as a word, whatever its case: those of Llama 3, Qwen 2 and Qwen 3.5, which
+ * differ in digits and in whether combining marks belong to a word.
  */
 final class LetterRunPattern extends WordPattern {
 

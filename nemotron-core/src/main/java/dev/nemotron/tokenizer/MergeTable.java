@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merges of a byte-pair encoding: pair of ids to rank and merged id. An open-addressing hash table in one array, two
- * longs an entry, so that a look-up is one cache line and no object.
+ * The merges of a byte-pair encoding: pair of ids to rank and merged id. An open-addressing hash table in one array,
+ * two longs an entry, so that a look-up is one cache line and no object.
  */
 final class MergeTable {
 

@@ -40,7 +40,7 @@ interface Normalizer {
                 String prefix = TokenizerFile.string(spec, "prepend");
                 yield text -> text.isEmpty() ? text : prefix + text;
             }
-            case "Replace" -> replace(spec);
+            case "Replace" -> Replacement.read(spec)::apply;
             default ->
                 throw new UnsupportedModelException(
                         spec.source() + ": the normalizer \"" + type
@@ -56,16 +56,6 @@ interface Normalizer {
             }
             return result;
         };
-    }
-
-    private static Normalizer replace(JsonObject spec) {
-        String content = TokenizerFile.string(spec, "content");
-        TokenizerFile.Pattern pattern = TokenizerFile.pattern(spec);
-        if (pattern.regex() != null) {
-            RegexPattern regex = new RegexPattern(pattern.regex(), pattern.place());
-            return text -> regex.replaceAll(text, content);
-        }
-        return text -> text.replace(pattern.literal(), content);
     }
 
     private static Normalizer strip(boolean left, boolean right) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the ids of pieces that were merged before; text repeats its words. Of bounded size: a new piece takes the place
- * of the one that was in its slot. Threads share it without locks, since entries are immutable and losing one is harmless.
+ * Remembers the ids of pieces that were merged before; text repeats its words. Of bounded size: a new piece takes the
+ * place of the one that was in its slot. Threads share it without locks, since entries are immutable and losing one is
+ * harmless.
  */
 final class PieceCache {
 

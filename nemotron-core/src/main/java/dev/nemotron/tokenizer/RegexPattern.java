@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression without a scanner of its own. It was written for the Oniguruma engine; the flags make the JDK's read
- * it the same way: Unicode classes, {@code ^} and {@code $} at every line, only a line feed ends a line.
+ * A regular expression without a scanner of its own. It was written for the Oniguruma engine; the flags make the JDK's
+ * read it the same way: Unicode classes, {@code ^} and {@code $} at every line, only a line feed ends a line.
  *
  * <p>The expression comes from a foreign file, so a search that eats the stack or more time than any sane pattern needs is
  * ended with an exception.

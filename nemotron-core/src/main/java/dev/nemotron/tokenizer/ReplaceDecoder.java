@@ -1,32 +1,21 @@
 package dev.nemotron.tokenizer;
 
-import java.util.function.UnaryOperator;
-
-/** Rewrites each token. */
+/** Rewrites each token; holds one back until it is whole, unless parts can be rewritten by themselves. */
 final class ReplaceDecoder implements TokenSink {
 
-    private final UnaryOperator<String> rewrite;
-    private final boolean partByPart;
+    private final Replacement replacement;
     private final TokenSink next;
     private final StringBuilder token = new StringBuilder();
 
-    /**
-     * Creates a stage.
-     *
-     * @param rewrite makes the new token of the old one
-     * @param partByPart whether it may see a token in parts, or must see it whole
-     * @param next takes the new tokens
-     */
-    ReplaceDecoder(UnaryOperator<String> rewrite, boolean partByPart, TokenSink next) {
-        this.rewrite = rewrite;
-        this.partByPart = partByPart;
+    ReplaceDecoder(Replacement replacement, TokenSink next) {
+        this.replacement = replacement;
         this.next = next;
     }
 
     @Override
     public void text(String part) {
-        if (partByPart) {
-            next.text(rewrite.apply(part));
+        if (replacement.worksOnParts()) {
+            next.text(replacement.apply(part));
         } else {
             token.append(part);
         }
@@ -34,8 +23,8 @@ final class ReplaceDecoder implements TokenSink {
 
     @Override
     public void endToken() {
-        if (!partByPart) {
-            next.text(rewrite.apply(token.toString()));
+        if (!replacement.worksOnParts()) {
+            next.text(replacement.apply(token.toString()));
             token.setLength(0);
         }
         next.endToken();

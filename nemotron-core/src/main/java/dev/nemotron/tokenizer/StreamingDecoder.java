@@ -3,8 +3,8 @@ package dev.nemotron.tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes tokens as they are generated. Text comes out as soon as it is certain and never in half characters; all that came
- * out, with {@link #finish}, is what {@link Tokenizer#decode} gives for all the tokens. Confined to one thread.
+ * Decodes tokens as they are generated. Text comes out as soon as it is certain and never in half characters; all that
+ * came out, with {@link #finish}, is what {@link Tokenizer#decode} gives for all the tokens. Confined to one thread.
  */
 public final class StreamingDecoder {
 

@@ -3,7 +3,8 @@ package dev.nemotron.tokenizer;
 import java.util.Objects;
 
 /**
- * A stretch of text and whether it may name special tokens: the words of a chat template may, the words of a user may not.
+ * A stretch of text and whether it may name special tokens: the words of a chat template may, the words of a user may
+ * not.
  *
  * @param text the text
  * @param trusted whether added tokens are recognised in it

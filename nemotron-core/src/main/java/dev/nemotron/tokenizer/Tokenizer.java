@@ -81,8 +81,8 @@ public final class Tokenizer {
     }
 
     /**
-     * Encodes a text in which added tokens are recognised wherever they stand. Takes time about linear in the length, also
-     * for a single long word. A surrogate without its partner counts as U+FFFD.
+     * Encodes a text in which added tokens are recognised wherever they stand. Takes time about linear in the length,
+     * also for a single long word. A surrogate without its partner counts as U+FFFD.
      *
      * @param text the text
      * @param addSpecialTokens whether the post-processor's tokens, such as a beginning-of-sequence, are put around it
@@ -94,8 +94,9 @@ public final class Tokenizer {
     }
 
     /**
-     * Encodes a text of trusted and untrusted spans. The spans are cut and merged as the one text that they form, but added
-     * tokens are recognised only where all of their text is trusted, and no special token comes out of untrusted text.
+     * Encodes a text of trusted and untrusted spans. The spans are cut and merged as the one text that they form, but
+     * added tokens are recognised only where all of their text is trusted, and no special token comes out of untrusted
+     * text.
      *
      * @param spans the spans, in order
      * @param addSpecialTokens whether the post-processor's tokens are put around the text

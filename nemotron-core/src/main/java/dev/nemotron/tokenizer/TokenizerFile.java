@@ -21,6 +21,9 @@ final class TokenizerFile {
      */
     record Pattern(@Nullable String regex, String literal, String place) {}
 
+    /** How many steps a sequence may have; published ones have up to five. */
+    private static final int MAX_STEPS = 64;
+
     private TokenizerFile() {}
 
     /** Returns the kind of a component. */
@@ -47,11 +50,11 @@ final class TokenizerFile {
         return new JsonObject(values, parent.source(), parent.path().isEmpty() ? key : parent.path() + "." + key);
     }
 
-    /** Returns a list of objects that must be there. */
+    /** Returns a list of at most {@link #MAX_STEPS} objects that must be there. */
     static List<JsonObject> objects(JsonObject spec, String key) {
         List<@Nullable Object> list = spec.list(key);
-        if (list == null) {
-            throw spec.wrong(key, "a list of objects", null);
+        if (list == null || list.size() > MAX_STEPS) {
+            throw spec.wrong(key, "a list of at most " + MAX_STEPS + " objects", list);
         }
         List<JsonObject> objects = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {

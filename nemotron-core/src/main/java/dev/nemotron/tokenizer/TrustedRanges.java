@@ -43,8 +43,8 @@ final class TrustedRanges {
     }
 
     /**
-     * Carries the stretches over to the rewritten form of a part of the text. A character of the rewritten form is trusted
-     * only if it is found both from the left and from the right to come from trusted characters alone.
+     * Carries the stretches over to the rewritten form of a part of the text. A character of the rewritten form is
+     * trusted only if it is found both from the left and from the right to come from trusted characters alone.
      *
      * @param text the text
      * @param from where the part begins

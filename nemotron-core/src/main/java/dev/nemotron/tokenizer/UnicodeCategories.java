@@ -18,7 +18,9 @@ final class UnicodeCategories {
 
     private UnicodeCategories() {}
 
-    /** Returns the category of a code point as one of the constants of {@link Character}, as its {@code getType} does. */
+    /**
+     * Returns the category of a code point as one of the constants of {@link Character}, as its {@code getType} does.
+     */
     static int of(int codePoint) {
         return BY_CODE_POINT[codePoint];
     }

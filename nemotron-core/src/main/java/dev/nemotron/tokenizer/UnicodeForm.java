@@ -4,8 +4,8 @@ import java.text.Normalizer.Form;
 import java.util.BitSet;
 
 /**
- * A Unicode normalisation form with the tables of Unicode 9, which the tokenizers of the field use: characters that took
- * part in normalisation only later stand for themselves and separate what is around them.
+ * A Unicode normalisation form with the tables of Unicode 9, which the tokenizers of the field use: characters that
+ * took part in normalisation only later stand for themselves and separate what is around them.
  *
  * @param form the form
  */

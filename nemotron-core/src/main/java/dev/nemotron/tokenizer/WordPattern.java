@@ -7,8 +7,8 @@ import static dev.nemotron.tokenizer.CharacterClasses.SPACE;
 import static dev.nemotron.tokenizer.CharacterClasses.is;
 
 /**
- * A pattern that cuts text into words, numbers, punctuation and white space, and matches at every position. The published
- * ones are scanned by hand: in linear time, without recursion, and with our own edition of Unicode.
+ * A pattern that cuts text into words, numbers, punctuation and white space, and matches at every position. The
+ * published ones are scanned by hand: in linear time, without recursion, and with our own edition of Unicode.
  */
 abstract class WordPattern implements SplitPattern {
 
@@ -72,7 +72,9 @@ abstract class WordPattern implements SplitPattern {
         return i;
     }
 
-    /** Matches {@code ?[^\s\p{L}\p{N}]+} with an optional space in front; returns {@code from} where it does not match. */
+    /**
+     * Matches {@code ?[^\s\p{L}\p{N}]+} with an optional space in front; returns {@code from} where it does not match.
+     */
     static int symbols(char[] text, int from, int to, int excluded) {
         int start = text[from] == ' ' ? from + 1 : from;
         int end = skipOthers(text, start, to, excluded);

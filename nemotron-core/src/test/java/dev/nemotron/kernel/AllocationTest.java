@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A boxed vector is an allocation, so this also tells whether the compiler took a kernel. */
 class AllocationTest {
 
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 120;
 
     @ParameterizedTest
     @MethodSource("dev.nemotron.kernel.KernelSets#both")

@@ -164,6 +164,23 @@ class HostileTokenizerTest {
     }
 
     @Test
+    void sequencesWithTooManyStepsAreRefused() {
+        String steps = "{'type':'Digits'},".repeat(100_000) + "{'type':'Digits'}";
+        assertRefused(
+                "{'pre_tokenizer':{'type':'Sequence','pretokenizers':[" + steps + "]}," + MODEL + "}", "at most 64");
+    }
+
+    @Test
+    void replacementsThatGrowATextWithoutEndAreStopped() {
+        String step = "{'type':'Replace','pattern':{'String':'a'},'content':'aaaa'}";
+        String steps = (step + ",").repeat(40) + step;
+        Tokenizer tokenizer = parse("{'normalizer':{'type':'Sequence','normalizers':[" + steps + "]}," + MODEL + "}");
+        assertThatThrownBy(() -> tokenizer.encode("a", false))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("normalizer.normalizers[13].pattern");
+    }
+
+    @Test
     void missingFileIsNamed(@TempDir Path folder) {
         assertThatThrownBy(() -> Tokenizer.load(folder))
                 .isInstanceOf(ModelFormatException.class)

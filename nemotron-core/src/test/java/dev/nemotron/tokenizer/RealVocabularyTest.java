@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Vocabularies of real size, too large for the repository, do with thousands of lines what the reference library does. The
- * property names the folder that {@code make_goldens.py --real} wrote.
+ * Vocabularies of real size, too large for the repository, do with thousands of lines what the reference library does.
+ * The property names the folder that {@code make_goldens.py --real} wrote.
  */
 @EnabledIfSystemProperty(named = "nemotron.tokenizers", matches = ".+")
 class RealVocabularyTest {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** IEEE halves, without scales. */
 public final class F16Format implements WeightFormat {
 
+    private static final RowDecoder SCALAR = new F16ScalarDecoder();
+
     /** Creates the format. */
     public F16Format() {}
 
@@ -27,11 +29,16 @@ public final class F16Format implements WeightFormat {
 
     @Override
     public RowDecoder scalarDecoder() {
-        return new F16ScalarDecoder();
+        return SCALAR;
     }
 
     @Override
     public RowDecoder vectorDecoder() {
-        return new F16VectorDecoder();
+        return Simd.DECODER;
+    }
+
+    /** Linked when it is first used, which is after the vector module was found. */
+    private static final class Simd {
+        static final RowDecoder DECODER = new F16VectorDecoder();
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fp8BlockFormat implements WeightFormat {
 
+    private static final RowDecoder SCALAR = new Fp8ScalarDecoder(Fp8Block.SIZE);
+
     /** Creates the format. */
     public Fp8BlockFormat() {}
 
@@ -50,11 +52,16 @@ public final class Fp8BlockFormat implements WeightFormat {
 
     @Override
     public RowDecoder scalarDecoder() {
-        return new Fp8ScalarDecoder(Fp8Block.SIZE);
+        return SCALAR;
     }
 
     @Override
     public RowDecoder vectorDecoder() {
-        return new Fp8VectorDecoder(Fp8Block.SIZE);
+        return Simd.DECODER;
+    }
+
+    /** Linked when it is first used, which is after the vector module was found. */
+    private static final class Simd {
+        static final RowDecoder DECODER = new Fp8VectorDecoder(Fp8Block.SIZE);
     }
 }

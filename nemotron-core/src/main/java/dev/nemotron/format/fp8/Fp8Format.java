@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fp8Format implements WeightFormat {
 
+    private static final RowDecoder SCALAR = new Fp8ScalarDecoder(0);
+
     private static final Set<String> OWN = Set.of("weight", "weight_scale");
 
     /** Creates the format. */
@@ -62,11 +64,16 @@ public final class Fp8Format implements WeightFormat {
 
     @Override
     public RowDecoder scalarDecoder() {
-        return new Fp8ScalarDecoder(0);
+        return SCALAR;
     }
 
     @Override
     public RowDecoder vectorDecoder() {
-        return new Fp8VectorDecoder(0);
+        return Simd.DECODER;
+    }
+
+    /** Linked when it is first used, which is after the vector module was found. */
+    private static final class Simd {
+        static final RowDecoder DECODER = new Fp8VectorDecoder(0);
     }
 }

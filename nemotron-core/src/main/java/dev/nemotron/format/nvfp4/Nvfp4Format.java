@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nvfp4Format implements WeightFormat {
 
+    private static final RowDecoder SCALAR = new Nvfp4ScalarDecoder();
+
     /** The elements that share a scale. */
     static final int BLOCK = 16;
 
@@ -76,11 +78,16 @@ public final class Nvfp4Format implements WeightFormat {
 
     @Override
     public RowDecoder scalarDecoder() {
-        return new Nvfp4ScalarDecoder();
+        return SCALAR;
     }
 
     @Override
     public RowDecoder vectorDecoder() {
-        return new Nvfp4VectorDecoder();
+        return Simd.DECODER;
+    }
+
+    /** Linked when it is first used, which is after the vector module was found. */
+    private static final class Simd {
+        static final RowDecoder DECODER = new Nvfp4VectorDecoder();
     }
 }
