@@ -1,6 +1,7 @@
 /** The {@code nemotron} command. */
 module dev.nemotron.cli {
     requires static org.jspecify;
+    requires dev.nemotron.bench;
     requires dev.nemotron.core;
     requires dev.nemotron.tiny;
     requires info.picocli;

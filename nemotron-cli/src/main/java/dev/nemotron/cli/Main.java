@@ -13,6 +13,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
         terminal.wipeIncubatorNotice();
+        LogLines.toStandardError(false);
         int code = Nemotron.commandLine(terminal).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();

@@ -1,5 +1,7 @@
 package dev.nemotron.cli;
 
+import dev.nemotron.bench.BenchCommand;
+import dev.nemotron.bench.SynthCommand;
 import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,8 @@ final class Nemotron implements Runnable {
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new TokenizeCommand(terminal))
                 .addSubcommand(new LogitsCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal.out(), terminal.err()))
+                .addSubcommand(new SynthCommand(terminal.out(), terminal.err()))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)

@@ -43,6 +43,15 @@ public interface Architecture {
     CausalModel load(Checkpoint checkpoint, Backend backend);
 
     /**
+     * Counts what the steps of a model cost.
+     *
+     * @param checkpoint its folder
+     * @return the cost
+     * @throws dev.nemotron.ModelFormatException if the configuration is incomplete or there are no weights
+     */
+    Work work(Checkpoint checkpoint);
+
+    /**
      * What a configuration says.
      *
      * @param blocks the kinds of the trunk's blocks, in order

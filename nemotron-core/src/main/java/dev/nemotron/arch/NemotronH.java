@@ -72,4 +72,9 @@ final class NemotronH implements Architecture {
     public CausalModel load(Checkpoint checkpoint, Backend backend) {
         return NemotronHModel.load(NemotronHConfig.parse(checkpoint.config()), checkpoint, backend);
     }
+
+    @Override
+    public Work work(Checkpoint checkpoint) {
+        return NemotronHWork.of(checkpoint);
+    }
 }

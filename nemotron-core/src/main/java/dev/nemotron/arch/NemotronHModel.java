@@ -1,6 +1,7 @@
 package dev.nemotron.arch;
 
 import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.checkpoint.QuantizationMetadata;
 import dev.nemotron.layer.Block;
 import dev.nemotron.layer.RmsNorm;
 import dev.nemotron.layer.Workspace;
@@ -51,7 +52,7 @@ final class NemotronHModel implements CausalModel {
 
     static NemotronHModel load(NemotronHConfig config, Checkpoint checkpoint, Backend backend) {
         NemotronHNames names = NemotronHNames.find(checkpoint);
-        Weights root = new Weights(checkpoint, backend, "");
+        Weights root = Weights.of(checkpoint, backend);
         Weights trunk = root.at(names.trunk());
         NemotronHLayers layers = new NemotronHLayers(config, backend);
         Workspace workspace = new Workspace(backend);
@@ -72,6 +73,10 @@ final class NemotronHModel implements CausalModel {
                 names.draft() == null || config.mtpBlocks().isEmpty()
                         ? null
                         : NemotronHDraftHead.load(config, root.at(names.draft()), layers, embedding, head, workspace);
+        QuantizationMetadata claims = QuantizationMetadata.find(checkpoint);
+        if (claims != null) {
+            claims.crossCheck(root.formats());
+        }
         return new NemotronHModel(
                 config,
                 backend,

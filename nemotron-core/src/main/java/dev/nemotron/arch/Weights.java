@@ -9,6 +9,9 @@ import dev.nemotron.layer.RmsNorm;
 import dev.nemotron.spi.Backend;
 import dev.nemotron.spi.Buffer;
 import dev.nemotron.spi.Matrix;
+import dev.nemotron.spi.StoredMatrix;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpoint the model folder
  * @param backend makes the weights ready
+ * @param formats the name of the format that each matrix turned out to have, by module; filled on the way
  * @param path the path so far, empty or ending in a dot
  */
-record Weights(Checkpoint checkpoint, Backend backend, String path) {
+record Weights(Checkpoint checkpoint, Backend backend, Map<String, String> formats, String path) {
+
+    /** Begins at the root of a checkpoint. */
+    static Weights of(Checkpoint checkpoint, Backend backend) {
+        return new Weights(checkpoint, backend, new LinkedHashMap<>(), "");
+    }
 
     /** Descends by one or more names. */
     Weights at(Object... names) {
@@ -28,7 +37,7 @@ record Weights(Checkpoint checkpoint, Backend backend, String path) {
         for (Object name : names) {
             longer.append(name).append('.');
         }
-        return new Weights(checkpoint, backend, longer.toString());
+        return new Weights(checkpoint, backend, formats, longer.toString());
     }
 
     /** Tells whether there is any tensor of a module. */
@@ -55,7 +64,9 @@ record Weights(Checkpoint checkpoint, Backend backend, String path) {
     }
 
     private Matrix matrix(ModuleTensors tensors, int rows, int columns) {
-        return backend.matrix(WeightFormats.recognise(tensors, rows, columns));
+        StoredMatrix stored = WeightFormats.recognise(tensors, rows, columns);
+        formats.put(tensors.module(), stored.format().name());
+        return backend.matrix(stored);
     }
 
     /** A linear layer, with a bias exactly where the checkpoint has one. */

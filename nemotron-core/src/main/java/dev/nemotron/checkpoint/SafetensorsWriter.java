@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
     private static final long CHUNK = 64 << 20;
 
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private record Entry(DType dtype, List<Long> shape, long byteSize, TensorContent content) {}
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /** Creates a writer with no tensors. */
     public SafetensorsWriter() {}
@@ -40,15 +43,46 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if the name is taken, or the bytes do not fit the shape
      */
     public SafetensorsWriter add(String name, DType dtype, List<Long> shape, MemorySegment data) {
-        Tensor tensor = new Tensor(TensorName.check(name, "writer"), "writer", dtype, List.copyOf(shape), data);
-        if (Math.multiplyExact(tensor.elementCount(), dtype.bits()) != Math.multiplyExact(data.byteSize(), Byte.SIZE)) {
+        if (data.byteSize() != byteSize(name, dtype, shape)) {
             throw new IllegalArgumentException(
                     name + ": " + dtype + " " + shape + " does not have " + data.byteSize() + " bytes");
         }
-        if (tensors.putIfAbsent(name, tensor) != null) {
+        return add(name, dtype, shape, channel -> {
+            for (long from = 0; from < data.byteSize(); from += CHUNK) {
+                long count = Math.min(CHUNK, data.byteSize() - from);
+                writeFully(channel, data.asSlice(from, count).asByteBuffer());
+            }
+        });
+    }
+
+    /**
+     * Adds a tensor whose bytes are made while the file is written.
+     *
+     * @param name its name
+     * @param dtype the element type
+     * @param shape the dimensions
+     * @param content writes its bytes
+     * @return this
+     * @throws IllegalArgumentException if the name is taken, or the shape has no whole number of bytes
+     */
+    public SafetensorsWriter add(String name, DType dtype, List<Long> shape, TensorContent content) {
+        TensorName.check(name, "writer");
+        Entry entry = new Entry(dtype, List.copyOf(shape), byteSize(name, dtype, shape), content);
+        if (entries.putIfAbsent(name, entry) != null) {
             throw new IllegalArgumentException(name + ": added twice");
         }
         return this;
+    }
+
+    private static long byteSize(String name, DType dtype, List<Long> shape) {
+        long bits = dtype.bits();
+        for (long dimension : shape) {
+            bits = Math.multiplyExact(bits, dimension);
+        }
+        if (bits < 0 || bits % Byte.SIZE != 0) {
+            throw new IllegalArgumentException(name + ": " + dtype + " " + shape + " is not a whole number of bytes");
+        }
+        return bits / Byte.SIZE;
     }
 
     /**
@@ -56,6 +90,7 @@ public final class SafetensorsWriter {
      *
      * @param file where to
      * @throws IOException if it cannot be written; nothing is left behind then
+     * @throws IllegalStateException if a {@link TensorContent} wrote another number of bytes than its tensor has
      */
     public void write(Path file) throws IOException {
         Path target = file.toAbsolutePath();
@@ -63,10 +98,12 @@ public final class SafetensorsWriter {
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 writeFully(channel, header());
-                for (Tensor tensor : tensors.values()) {
-                    for (long from = 0; from < tensor.data().byteSize(); from += CHUNK) {
-                        long count = Math.min(CHUNK, tensor.data().byteSize() - from);
-                        writeFully(channel, tensor.data().asSlice(from, count).asByteBuffer());
+                for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+                    long end = channel.position() + entry.getValue().byteSize();
+                    entry.getValue().content().writeTo(channel);
+                    if (channel.position() != end) {
+                        throw new IllegalStateException(entry.getKey() + ": " + (channel.position() - end)
+                                + " bytes more than the shape has were written");
                     }
                 }
                 channel.force(true);
@@ -80,14 +117,15 @@ public final class SafetensorsWriter {
     private ByteBuffer header() {
         StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
         long offset = 0;
-        for (Tensor tensor : tensors.values()) {
-            long end = offset + tensor.data().byteSize();
+        for (Map.Entry<String, Entry> named : entries.entrySet()) {
+            Entry entry = named.getValue();
+            long end = offset + entry.byteSize();
             json.append(",\"")
-                    .append(escape(tensor.name()))
+                    .append(escape(named.getKey()))
                     .append("\":{\"dtype\":\"")
-                    .append(tensor.dtype());
+                    .append(entry.dtype());
             json.append("\",\"shape\":[")
-                    .append(tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                    .append(entry.shape().stream().map(String::valueOf).collect(Collectors.joining(",")));
             json.append("],\"data_offsets\":[")
                     .append(offset)
                     .append(',')
@@ -109,7 +147,7 @@ public final class SafetensorsWriter {
         return name.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

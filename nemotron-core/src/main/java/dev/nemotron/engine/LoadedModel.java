@@ -14,6 +14,7 @@ import dev.nemotron.Sampling;
 import dev.nemotron.arch.Architecture;
 import dev.nemotron.arch.Architectures;
 import dev.nemotron.arch.CausalModel;
+import dev.nemotron.arch.Work;
 import dev.nemotron.checkpoint.Checkpoint;
 import dev.nemotron.sampling.Sampler;
 import dev.nemotron.spi.Backend;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A model folder that has been opened, checked and given a backend and an engine. Thread-safe. */
@@ -186,13 +188,19 @@ public final class LoadedModel implements AutoCloseable {
         if (!request.stopStrings().isEmpty()) {
             text.requireTokenizer("stop strings");
         }
+        int[] enders = endTokens.stream()
+                .mapToInt(Integer::intValue)
+                .filter(token -> token < model.vocabularySize())
+                .toArray();
+        Sampler sampler = new Sampler(sampling, model.vocabularySize(), 0, enders);
+        sampler.history().prompt(prompt);
         Tokenizer tokenizer = text.tokenizer();
         StreamedGeneration generation = new StreamedGeneration();
         Sequence sequence = new Sequence(
                 prompt,
                 Math.min(request.maxTokens(), context - prompt.length),
                 endTokens,
-                new Sampler(sampling, model.vocabularySize(), prompt),
+                sampler,
                 new TextAssembler(tokenizer, request.stopStrings()),
                 request.logProbabilities(),
                 token -> tokenizer == null ? "" : tokenizer.decode(new int[] {token}, false),
@@ -240,6 +248,27 @@ public final class LoadedModel implements AutoCloseable {
         LogitsProbe.check(model, tokens, wanted, drafts);
         LogitsProbe probe = new LogitsProbe(model, backend, options.prefillTokens());
         return await(engine.run(() -> probe.compute(tokens, wanted, drafts)));
+    }
+
+    /**
+     * Counts what the steps of the model cost.
+     *
+     * @return the cost
+     */
+    public Work work() {
+        return Architectures.of(checkpoint.config()).work(checkpoint);
+    }
+
+    /**
+     * Times steps, between those of answers in progress.
+     *
+     * @param <T> what is returned
+     * @param measurement uses the probe, on the engine's thread
+     * @return what the measurement returns
+     */
+    public <T> T measure(Function<SpeedProbe, T> measurement) {
+        return await(engine.run(
+                () -> measurement.apply(new SpeedProbe(model, backend, options.prefillTokens()))));
     }
 
     private <T> T await(FutureTask<T> task) {

@@ -15,7 +15,7 @@ import java.util.List;
 /** Decodes rows until the decoder is compiled, cuts the file short, decodes on: a program for a JVM of its own. */
 final class DecodeTruncated {
 
-    private static final int ROWS = 512;
+    private static final int ROWS = 128;
     private static final int COLUMNS = 4096;
     private static final int WARM_UP = 3_000;
 

@@ -9,6 +9,7 @@ import static dev.nemotron.kernel.vector.Lanes.SHORTS;
 import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
@@ -43,6 +44,7 @@ public final class Bf16Dots implements RowDots {
         FloatVector sum3 = FloatVector.zero(FLOATS);
         for (int c = 0; c < columns; c += COUNT) {
             long at = (long) c * Short.BYTES;
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, w0 + at); // see MappedMemory
             FloatVector input = FloatVector.fromMemorySegment(FLOATS, x, (xOffset + c) * Float.BYTES, ORDER);
             sum0 = ShortVector.fromMemorySegment(SHORTS, codes, w0 + at, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)

@@ -6,6 +6,7 @@ import static dev.nemotron.kernel.vector.Lanes.FLOATS;
 import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
@@ -61,6 +62,7 @@ public final class F32Dots implements RowDots {
         int body = Lanes.body(columns);
         for (int c = 0; c < body; c += COUNT) {
             long at = (long) c * Float.BYTES;
+            byte _ = weights.get(ValueLayout.JAVA_BYTE, w0 + at); // see MappedMemory
             FloatVector input = FloatVector.fromMemorySegment(FLOATS, x, xAt + at, order);
             sum0 = FloatVector.fromMemorySegment(FLOATS, weights, w0 + at, order)
                     .fma(input, sum0);

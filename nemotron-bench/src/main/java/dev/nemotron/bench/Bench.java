@@ -1,0 +1,79 @@
+package dev.nemotron.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a model and the machine in one run, for each number of threads in turn. */
+final class Bench {
+
+    private final BenchSettings settings;
+    private final IntFunction<MachineLimits> limits;
+    private final Consumer<String> progress;
+    private final List<MachineLimits> machines = new ArrayList<>();
+    private final List<Startup> startups = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+
+    Bench(BenchSettings settings, IntFunction<MachineLimits> limits, Consumer<String> progress) {
+        this.settings = settings;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures everything.
+     *
+     * @return the report
+     * @throws IOException if a process that is measured cannot be started or fails
+     */
+    Report run() throws IOException {
+        Report report = null;
+        for (int threads : settings.threads()) {
+            report = run(threads);
+        }
+        return Objects.requireNonNull(report, "no number of threads");
+    }
+
+    private Report run(int threads) throws IOException {
+        progress.accept("measuring the machine with " + threads + (threads == 1 ? " thread" : " threads"));
+        MachineLimits machine = limits.apply(threads);
+        machines.add(machine);
+        Duration cold = settings.cold() ? coldStart(threads) : null;
+        progress.accept("loading " + settings.folder());
+        try (ModelBench bench = new ModelBench(settings, machine)) {
+            results.addAll(bench.run(result -> progress.accept(ReportTable.line(result))));
+            startups.add(new Startup(threads, bench.loadTime(), bench.firstToken(), cold));
+            boolean last = threads == settings.threads().getLast();
+            return new Report(
+                    bench.model().info(),
+                    bench.model().plan(),
+                    bench.model().backend(),
+                    machines,
+                    startups,
+                    results,
+                    last ? compare(bench) : null);
+        }
+    }
+
+    private Duration coldStart(int threads) throws IOException {
+        progress.accept("timing the first token of a fresh process");
+        return ColdStart.measure(settings.folder(), threads, 1, List.of()).generated();
+    }
+
+    private @Nullable Comparison compare(ModelBench bench) throws IOException {
+        if (settings.peer() == null) {
+            return null;
+        }
+        Peer peer = new Peer(settings.peer());
+        for (int run = 0; run < settings.runs(); run++) {
+            progress.accept("in turns with the peer: " + (run + 1) + " of " + settings.runs());
+            peer.add(bench.runOnce());
+        }
+        return peer.comparison();
+    }
+}

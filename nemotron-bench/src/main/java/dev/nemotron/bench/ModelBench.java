@@ -1,0 +1,219 @@
+package dev.nemotron.bench;
+
+import dev.nemotron.Generation;
+import dev.nemotron.GenerationRequest;
+import dev.nemotron.GenerationResult;
+import dev.nemotron.ModelOptions;
+import dev.nemotron.Sampling;
+import dev.nemotron.arch.Work;
+import dev.nemotron.bench.Result.StateBytes;
+import dev.nemotron.engine.LoadedModel;
+import dev.nemotron.engine.SpeedProbe;
+import dev.nemotron.engine.SpeedProbe.Context;
+import dev.nemotron.engine.SpeedProbe.Decoding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A model, loaded with a number of threads, and the measurements on it. */
+final class ModelBench implements AutoCloseable {
+
+    private static final int FEWEST_WARM_UP_STEPS = 2;
+
+    private final BenchSettings settings;
+    private final MachineLimits machine;
+    private final LoadedModel model;
+    private final Duration loadTime;
+    private final Work work;
+    private final StateBytes state;
+    private final AllocationMeter allocation;
+
+    ModelBench(BenchSettings settings, MachineLimits machine) {
+        this.settings = settings;
+        this.machine = machine;
+        long start = System.nanoTime();
+        model = LoadedModel.load(
+                settings.folder(),
+                ModelOptions.builder()
+                        .threads(machine.threads())
+                        .contextTokens(settings.contextTokens())
+                        .maxSequences(settings.sequences())
+                        .build());
+        loadTime = Duration.ofNanos(System.nanoTime() - start);
+        work = model.work();
+        state = new StateBytes(model.plan().statePerSequence(), model.plan().kvPerToken());
+        allocation = new AllocationMeter();
+    }
+
+    LoadedModel model() {
+        return model;
+    }
+
+    Duration loadTime() {
+        return loadTime;
+    }
+
+    /**
+     * Measures every combination.
+     *
+     * @param listener takes each row as soon as it is there
+     * @return all rows
+     */
+    List<Result> run(Consumer<Result> listener) {
+        List<Result> results = new ArrayList<>();
+        for (int context : settings.contexts()) {
+            results.addAll(model.measure(probe -> run(probe, context, listener)));
+        }
+        Result generate = generate();
+        listener.accept(generate);
+        results.add(generate);
+        return results;
+    }
+
+    private List<Result> run(SpeedProbe probe, int context, Consumer<Result> listener) {
+        List<Result> results = new ArrayList<>();
+        try (Context before = probe.begin()) {
+            if (context > 0) {
+                probe.prefill(before, context);
+            }
+            results.add(prefill(probe, before, context, settings.runs()));
+            listener.accept(results.getLast());
+            for (int batch : settings.batches()) {
+                results.add(decode(probe, before, context, batch, settings.runs()));
+                listener.accept(results.getLast());
+            }
+        }
+        return results;
+    }
+
+    /** One prefill and one decode run of a single sequence without context, for comparisons in turns. */
+    List<Result> runOnce() {
+        return model.measure(probe -> {
+            try (Context before = probe.begin()) {
+                return List.of(prefill(probe, before, 0, 1), decode(probe, before, 0, 1, 1));
+            }
+        });
+    }
+
+    private Result prefill(SpeedProbe probe, Context before, int context, int runs) {
+        int tokens = settings.promptTokens();
+        Deadline warm = new Deadline(settings.warmUp());
+        do {
+            prefillOnce(probe, before, tokens);
+        } while (!warm.passed());
+        double[] speeds = new double[runs];
+        long allocatedBefore = allocation.sum();
+        for (int run = 0; run < runs; run++) {
+            speeds[run] = tokens * 1e9 / prefillOnce(probe, before, tokens);
+        }
+        double allocated = (double) allocation.since(allocatedBefore) / ((long) runs * tokens);
+        double limit = Result.prefillLimit(machine, work, state, tokens, context);
+        return new Result("prefill", machine.threads(), 1, context, Speed.of(speeds), limit, allocated);
+    }
+
+    private static long prefillOnce(SpeedProbe probe, Context before, int tokens) {
+        try (Context sequence = before.fork()) {
+            return probe.prefill(sequence, tokens);
+        }
+    }
+
+    private Result decode(SpeedProbe probe, Context before, int context, int batch, int runs) {
+        int steps = settings.generatedTokens();
+        double[] speeds = new double[runs];
+        long allocated = 0;
+        for (int run = 0; run < runs; run++) {
+            try (Decoding decoding = probe.decode(before, batch)) {
+                warmUp(decoding, run == 0 ? settings.warmUp() : Duration.ZERO);
+            }
+            try (Decoding decoding = probe.decode(before, batch)) {
+                long nanos = 0;
+                long allocatedBefore = allocation.sum();
+                for (int step = 0; step < steps; step++) {
+                    nanos += decoding.step();
+                }
+                allocated += allocation.since(allocatedBefore);
+                speeds[run] = batch * steps * 1e9 / nanos;
+            }
+        }
+        double meanContext = context + (steps - 1) / 2.0;
+        double limit = Result.decodeLimit(machine, work, state, batch, meanContext);
+        double perToken = (double) allocated / ((long) runs * batch * steps);
+        return new Result("decode", machine.threads(), batch, context, Speed.of(speeds), limit, perToken);
+    }
+
+    private static void warmUp(Decoding decoding, Duration time) {
+        Deadline warm = new Deadline(time);
+        for (int step = 0; step < FEWEST_WARM_UP_STEPS || !warm.passed(); step++) {
+            decoding.step();
+        }
+    }
+
+    /** The same through the engine's front door: sampling, text and all. */
+    private Result generate() {
+        int tokens = settings.generatedTokens();
+        answer(tokens);
+        double[] speeds = new double[settings.runs()];
+        long allocated = 0;
+        for (int run = 0; run < speeds.length; run++) {
+            long allocatedBefore = allocation.sum();
+            GenerationResult result = answer(tokens);
+            allocated += allocation.since(allocatedBefore);
+            speeds[run] = result.timings().generatedTokensPerSecond(result.usage());
+        }
+        double meanContext = BenchSettings.SHORT_PROMPT + tokens / 2.0;
+        double limit = Result.decodeLimit(machine, work, state, 1, meanContext);
+        double perToken = (double) allocated / ((long) speeds.length * (tokens + BenchSettings.SHORT_PROMPT));
+        return new Result(
+                "generate", machine.threads(), 1, BenchSettings.SHORT_PROMPT, Speed.of(speeds), limit, perToken);
+    }
+
+    /** From a request to its first token; the best of the runs, since compilation may go on beside the first ones. */
+    Duration firstToken() {
+        Duration best = Duration.ofDays(1);
+        for (int run = 0; run < settings.runs(); run++) {
+            long start = System.nanoTime();
+            answer(1);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            best = time.compareTo(best) < 0 ? time : best;
+        }
+        return best;
+    }
+
+    private GenerationResult answer(int tokens) {
+        GenerationRequest request = GenerationRequest.tokens(shortPrompt(model.info().vocabularySize()))
+                .maxTokens(tokens)
+                .ignoreEndTokens(true)
+                .sampling(Sampling.GREEDY)
+                .build();
+        try (Generation generation = model.stream(request)) {
+            return generation.result();
+        }
+    }
+
+    /** Tokens from all over the vocabulary. */
+    static List<Integer> shortPrompt(int vocabulary) {
+        return new ArrayList<>(IntStream.range(0, BenchSettings.SHORT_PROMPT)
+                .mapToObj(i -> (int) ((i * 2_654_435_761L + 1000) % vocabulary))
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    /** A moment to come. */
+    private static final class Deadline {
+        private final long end;
+
+        Deadline(Duration time) {
+            end = System.nanoTime() + time.toNanos();
+        }
+
+        boolean passed() {
+            return System.nanoTime() - end >= 0;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.nemotron.bench;
+
+import java.time.Duration;
+import java.util.Formatter;
+import java.util.Locale;
+
+/** The report as people read it. */
+final class ReportTable {
+
+    private ReportTable() {}
+
+    /** One row, without the heading. */
+    static String line(Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%-9s %7d %6d %8d %11.2f %7.1f%% %11.2f %8.1f%% %12.0f",
+                result.test(),
+                result.threads(),
+                result.batch(),
+                result.context(),
+                result.speed().tokensPerSecond(),
+                100 * result.speed().spread(),
+                result.limit(),
+                100 * result.fraction(),
+                result.allocated());
+    }
+
+    /** The whole report, with the newline after each line. */
+    static String text(Report report) {
+        StringBuilder text = new StringBuilder();
+        Formatter lines = new Formatter(text, Locale.ROOT);
+        lines.format(
+                "%s: %,d parameters, %.2f GB of weights %s%n",
+                report.model().name(),
+                report.model().parameters(),
+                report.plan().weights() / 1e9,
+                report.plan().weightsByFormat().keySet());
+        lines.format("backend: %s%n", report.backend());
+        for (MachineLimits machine : report.machines()) {
+            lines.format(
+                    "machine, %d threads: reads %.1f GB/s, %.0f GFLOP/s%n",
+                    machine.threads(), machine.readBytesPerSecond() / 1e9, machine.flopsPerSecond() / 1e9);
+        }
+        report.startups().forEach(startup -> start(lines, startup));
+        lines.format(
+                "%n%-9s %7s %6s %8s %11s %8s %11s %9s %12s%n",
+                "test", "threads", "batch", "context", "tokens/s", "spread", "limit", "reached", "B/token heap");
+        report.results().forEach(result -> lines.format("%s%n", line(result)));
+        if (report.comparison() != null) {
+            compare(lines, report.comparison());
+        }
+        return text.toString();
+    }
+
+    private static void start(Formatter lines, Startup startup) {
+        lines.format(
+                "start, %d threads: loaded in %.2f s, first token of a prompt of %d after %.2f s",
+                startup.threads(),
+                seconds(startup.load()),
+                BenchSettings.SHORT_PROMPT,
+                seconds(startup.warmFirstToken()));
+        if (startup.coldFirstToken() != null) {
+            lines.format(", in a fresh process after %.2f s", seconds(startup.coldFirstToken()));
+        }
+        lines.format("%n");
+    }
+
+    private static void compare(Formatter lines, Comparison comparison) {
+        lines.format("%nin turns with: %s%n", comparison.command());
+        for (Comparison.Line test : comparison.lines()) {
+            lines.format(
+                    "%-9s ours %.2f, peer %.2f tokens/s, ratio %.2f%n",
+                    test.test(),
+                    test.ours().tokensPerSecond(),
+                    test.peer().tokensPerSecond(),
+                    test.ratio());
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}
