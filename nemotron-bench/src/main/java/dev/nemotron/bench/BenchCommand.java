@@ -81,6 +81,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--no-cold", description = "Do not time the first token of a fresh process.")
     private boolean noCold;
 
+    @Option(names = "--profile", description = "Also time every operation of a decoding step.")
+    private boolean profile;
+
     @Option(
             names = "--compare",
             paramLabel = "COMMAND",
@@ -135,6 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
                 runs,
                 Duration.ofNanos((long) (warmUp * 1e9)),
                 !noCold,
+                profile,
                 peer);
         Report report = new Bench(settings, machine, line -> {
                     err.println(line);

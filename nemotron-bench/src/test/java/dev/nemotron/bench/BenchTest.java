@@ -72,6 +72,15 @@ class BenchTest {
     }
 
     @Test
+    void timesTheOperationsOfAStepWithTheWeightsThatTheyRead() {
+        int code = bench("--prompt=8", "--generate=4", "--threads=1", "--runs=1", "--warm-up=0", "--no-cold", "--profile");
+
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("linear in_proj", "linear lm_head", "experts", "mamba", "(between)");
+    }
+
+    @Test
     void comparesWithACommandInTurns() {
         int code = bench(
                 "--prompt=8", "--generate=4", "--threads=1", "--runs=2", "--warm-up=0", "--no-cold",
