@@ -1,71 +1,158 @@
 package dev.nemotron;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * How the next token is drawn from the logits. Immutable. Applied in this order: logit bias, repetition penalty, frequency
- * and presence penalty, temperature, top-k, top-p, min-p, draw.
+ * How tokens are chosen. Immutable; every value is checked when the settings are made. The stages that are switched on
+ * apply in this order: logit bias and bans, repetition penalty, frequency and presence penalty, {@link Dry},
+ * top-n-sigma, temperature, top-k, top-p, min-p, typical, {@link Xtc}, the draw.
  *
- * @param temperature divides the logits; 0 takes the likeliest token, the lowest id among equals
- * @param topK keeps the k likeliest tokens; 0 keeps all
- * @param topP keeps the smallest set of likeliest tokens whose probabilities reach this sum; 1 keeps all
- * @param minP keeps tokens at least this fraction as likely as the likeliest; 0 keeps all
- * @param repetitionPenalty divides positive and multiplies negative logits of tokens in prompt and answer; 1 changes nothing
- * @param frequencyPenalty subtracted once for each time a token was generated
- * @param presencePenalty subtracted once if a token was generated
- * @param logitBias added to the logits of single tokens
- * @param seed makes the draws repeatable; empty draws anew each time
+ * @param temperature divides the logits; 0 chooses the most likely token, and the lowest id among equals
+ * @param topK keeps that many of the most likely tokens; 0 for all
+ * @param topP keeps the most likely tokens until their probabilities reach this sum, the one that crosses it included; 1
+ *     for all
+ * @param minP keeps tokens of at least this share of the highest probability; 0 for all
+ * @param typicalP keeps the tokens whose information is closest to the entropy until their probabilities exceed this sum;
+ *     1 for all
+ * @param topNSigma keeps logits within so many standard deviations of the highest; 0 for all
+ * @param repetitionPenalty divides positive and multiplies other logits of tokens of the prompt and the answer; 1 for none
+ * @param frequencyPenalty is taken off a logit for each time the answer has the token
+ * @param presencePenalty is taken off a logit if the answer has the token
+ * @param logitBias is added to logits, by token id; negative infinity forbids the token
+ * @param bannedTokens ids that are never chosen
+ * @param minTokens how many tokens come before one that ends the answer may be chosen
+ * @param dry the penalty on repeated sequences
+ * @param xtc the exclusion of top choices
+ * @param seed the draws' seed: equal settings and logits give equal tokens, whatever the number of threads and the other
+ *     requests; empty draws anew each time
  */
 public record Sampling(
         double temperature,
         int topK,
         double topP,
         double minP,
+        double typicalP,
+        double topNSigma,
         double repetitionPenalty,
         double frequencyPenalty,
         double presencePenalty,
         Map<Integer, Double> logitBias,
+        Set<Integer> bannedTokens,
+        int minTokens,
+        Dry dry,
+        Xtc xtc,
         OptionalLong seed) {
 
-    /** Takes the likeliest token every time. */
+    /** Below this, temperature counts as 0. */
+    public static final double GREEDY_BELOW = 1e-5;
+
+    /** The most likely token each time, no penalties. */
     public static final Sampling GREEDY = builder().temperature(0).build();
 
     /**
-     * Checks the values.
+     * The penalty on tokens that would prolong a repeated sequence: {@code multiplier * base^(length - allowedLength)} is
+     * taken off the logit of a token that followed an earlier occurrence of the last {@code length} tokens.
      *
-     * @throws IllegalArgumentException if one is out of range or not finite
+     * @param multiplier 0 for none
+     * @param base at least 1
+     * @param allowedLength repetitions shorter than this are free; at least 1
+     * @param window how many of the last tokens are looked at; 0 for all
+     * @param breakers token ids that no repetition reaches across
      */
-    public Sampling {
-        require("temperature", temperature, temperature >= 0 && temperature <= 100, "from 0 to 100");
-        require("topK", topK, topK >= 0, "0 or more");
-        require("topP", topP, topP > 0 && topP <= 1, "above 0 and at most 1");
-        require("minP", minP, minP >= 0 && minP < 1, "at least 0 and below 1");
-        require("repetitionPenalty", repetitionPenalty, repetitionPenalty > 0 && repetitionPenalty <= 100, "above 0");
-        require("frequencyPenalty", frequencyPenalty, Math.abs(frequencyPenalty) <= 100, "from -100 to 100");
-        require("presencePenalty", presencePenalty, Math.abs(presencePenalty) <= 100, "from -100 to 100");
-        logitBias = Map.copyOf(logitBias);
-        logitBias.forEach((token, bias) -> {
-            require("logitBias token", token, token >= 0, "a token id");
-            require("logitBias", bias, !Double.isNaN(bias), "a number");
-        });
-        Objects.requireNonNull(seed, "seed");
-    }
+    public record Dry(double multiplier, double base, int allowedLength, int window, Set<Integer> breakers) {
 
-    private static void require(String name, double value, boolean valid, String range) {
-        if (!valid) {
-            throw new IllegalArgumentException(name + " must be " + range + ", found " + value);
+        /** No penalty. */
+        public static final Dry OFF = new Dry(0, 1.75, 2, 64, Set.of());
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Dry {
+            require(multiplier >= 0 && Double.isFinite(multiplier), "dry.multiplier", "0 or more", multiplier);
+            require(base >= 1 && Double.isFinite(base), "dry.base", "1 or more", base);
+            require(allowedLength >= 1, "dry.allowedLength", "1 or more", allowedLength);
+            require(window >= 0, "dry.window", "0 or more", window);
+            breakers = Set.copyOf(breakers);
         }
     }
 
     /**
-     * Starts from plain sampling: temperature 1, nothing cut off.
+     * Exclude top choices: at some steps, of the tokens above a threshold only the least likely stays.
+     *
+     * @param probability how often, 0 for never to 1 for each time
+     * @param threshold the probability from which a token is a top choice; above 0.5 there can be no two of them
+     */
+    public record Xtc(double probability, double threshold) {
+
+        /** Never. */
+        public static final Xtc OFF = new Xtc(0, 0.1);
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is not between 0 and 1
+         */
+        public Xtc {
+            require(probability >= 0 && probability <= 1, "xtc.probability", "between 0 and 1", probability);
+            require(threshold >= 0 && threshold <= 1, "xtc.threshold", "between 0 and 1", threshold);
+        }
+    }
+
+    /**
+     * Checks the settings.
+     *
+     * @throws IllegalArgumentException if one is out of range; names it
+     */
+    public Sampling {
+        require(temperature >= 0 && Double.isFinite(temperature), "temperature", "0 or more", temperature);
+        require(topK >= 0, "topK", "0 or more", topK);
+        require(topP > 0 && topP <= 1, "topP", "above 0 and at most 1", topP);
+        require(minP >= 0 && minP <= 1, "minP", "between 0 and 1", minP);
+        require(typicalP > 0 && typicalP <= 1, "typicalP", "above 0 and at most 1", typicalP);
+        require(topNSigma >= 0 && Double.isFinite(topNSigma), "topNSigma", "0 or more", topNSigma);
+        require(
+                repetitionPenalty > 0 && Double.isFinite(repetitionPenalty),
+                "repetitionPenalty",
+                "above 0",
+                repetitionPenalty);
+        require(Double.isFinite(frequencyPenalty), "frequencyPenalty", "finite", frequencyPenalty);
+        require(Double.isFinite(presencePenalty), "presencePenalty", "finite", presencePenalty);
+        require(minTokens >= 0, "minTokens", "0 or more", minTokens);
+        logitBias.forEach((token, bias) -> {
+            require(token >= 0, "logitBias", "of token ids, which are 0 or more", token);
+            require(!Double.isNaN(bias) && bias < Double.POSITIVE_INFINITY, "logitBias", "a number", bias);
+        });
+        bannedTokens.forEach(token -> require(token >= 0, "bannedTokens", "token ids, which are 0 or more", token));
+        logitBias = Map.copyOf(logitBias);
+        bannedTokens = Set.copyOf(bannedTokens);
+    }
+
+    private static void require(boolean holds, String option, String expected, Number found) {
+        if (!holds) {
+            throw new IllegalArgumentException(option + " must be " + expected + ", found " + found);
+        }
+    }
+
+    /**
+     * Whether the most likely token is chosen each time.
+     *
+     * @return true if there is no draw
+     */
+    public boolean greedy() {
+        return temperature < GREEDY_BELOW;
+    }
+
+    /**
+     * Starts from temperature 1 and nothing else.
      *
      * @return a builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static SamplingBuilder builder() {
+        return new SamplingBuilder();
     }
 
     /**
@@ -73,150 +160,7 @@ public record Sampling(
      *
      * @return a builder
      */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.temperature = temperature;
-        builder.topK = topK;
-        builder.topP = topP;
-        builder.minP = minP;
-        builder.repetitionPenalty = repetitionPenalty;
-        builder.frequencyPenalty = frequencyPenalty;
-        builder.presencePenalty = presencePenalty;
-        builder.logitBias = logitBias;
-        builder.seed = seed;
-        return builder;
-    }
-
-    /** Collects settings. */
-    public static final class Builder {
-        private double temperature = 1;
-        private int topK;
-        private double topP = 1;
-        private double minP;
-        private double repetitionPenalty = 1;
-        private double frequencyPenalty;
-        private double presencePenalty;
-        private Map<Integer, Double> logitBias = Map.of();
-        private OptionalLong seed = OptionalLong.empty();
-
-        private Builder() {}
-
-        /**
-         * Sets what the logits are divided by.
-         *
-         * @param value 1 by default, 0 for the likeliest token every time
-         * @return this
-         */
-        public Builder temperature(double value) {
-            temperature = value;
-            return this;
-        }
-
-        /**
-         * Keeps the likeliest tokens.
-         *
-         * @param value how many; 0, the default, keeps all
-         * @return this
-         */
-        public Builder topK(int value) {
-            topK = value;
-            return this;
-        }
-
-        /**
-         * Keeps the smallest set of likeliest tokens whose probabilities reach a sum.
-         *
-         * @param value the sum; 1, the default, keeps all
-         * @return this
-         */
-        public Builder topP(double value) {
-            topP = value;
-            return this;
-        }
-
-        /**
-         * Keeps tokens that are likely enough beside the likeliest.
-         *
-         * @param value the fraction of the highest probability; 0, the default, keeps all
-         * @return this
-         */
-        public Builder minP(double value) {
-            minP = value;
-            return this;
-        }
-
-        /**
-         * Makes tokens of prompt and answer less likely.
-         *
-         * @param value above 1 to discourage repetition; 1, the default, changes nothing
-         * @return this
-         */
-        public Builder repetitionPenalty(double value) {
-            repetitionPenalty = value;
-            return this;
-        }
-
-        /**
-         * Makes generated tokens less likely, more so the more often they came.
-         *
-         * @param value 0 by default
-         * @return this
-         */
-        public Builder frequencyPenalty(double value) {
-            frequencyPenalty = value;
-            return this;
-        }
-
-        /**
-         * Makes generated tokens less likely, however often they came.
-         *
-         * @param value 0 by default
-         * @return this
-         */
-        public Builder presencePenalty(double value) {
-            presencePenalty = value;
-            return this;
-        }
-
-        /**
-         * Makes single tokens more or less likely.
-         *
-         * @param value what is added to the logits, by token id; negative infinity forbids a token
-         * @return this
-         */
-        public Builder logitBias(Map<Integer, Double> value) {
-            logitBias = value;
-            return this;
-        }
-
-        /**
-         * Makes the draws repeatable, whatever the number of threads and the other requests.
-         *
-         * @param value any number
-         * @return this
-         */
-        public Builder seed(long value) {
-            seed = OptionalLong.of(value);
-            return this;
-        }
-
-        /**
-         * Makes the settings.
-         *
-         * @return the settings
-         * @throws IllegalArgumentException if a value is out of range
-         */
-        public Sampling build() {
-            return new Sampling(
-                    temperature,
-                    topK,
-                    topP,
-                    minP,
-                    repetitionPenalty,
-                    frequencyPenalty,
-                    presencePenalty,
-                    logitBias,
-                    seed);
-        }
+    public SamplingBuilder toBuilder() {
+        return new SamplingBuilder(this);
     }
 }

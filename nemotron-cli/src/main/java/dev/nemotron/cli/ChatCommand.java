@@ -38,7 +38,7 @@ final class ChatCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
-            arity = "0..2",
+            arity = "0..*",
             paramLabel = "DIR|MESSAGE",
             hideParamSyntax = true,
             description = "The model folder, and the message; - reads the message from standard input.")
@@ -157,8 +157,9 @@ final class ChatCommand implements Callable<Integer> {
         /**
          * Tells a folder from a message.
          *
-         * @param arguments at most two
+         * @param arguments a folder, a message, both, or none
          * @return what they ask for
+         * @throws IllegalArgumentException if there are more than two
          * @throws ModelFormatException if a folder is meant that does not exist
          */
         static Request of(List<String> arguments) {
@@ -168,7 +169,10 @@ final class ChatCommand implements Callable<Integer> {
                     String only = arguments.getFirst();
                     yield looksLikeFolder(only) ? new Request(folder(only), null) : new Request(null, only);
                 }
-                default -> new Request(folder(arguments.getFirst()), arguments.get(1));
+                case 2 -> new Request(folder(arguments.getFirst()), arguments.get(1));
+                default ->
+                    throw new IllegalArgumentException("takes a folder and a message, found " + arguments.size()
+                            + " arguments; put a message with spaces in quotes");
             };
         }
 

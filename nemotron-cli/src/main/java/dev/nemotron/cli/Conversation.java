@@ -124,7 +124,10 @@ final class Conversation {
         } else if (result.finishReason() == FinishReason.CANCELLED) {
             terminal.note("stopped");
         } else if (view.answer().isEmpty()) {
-            terminal.note("no answer came after the reasoning; --max-tokens allows more of it, --no-think skips it");
+            terminal.note(
+                    view.reasoning().isEmpty()
+                            ? "the answer is empty"
+                            : "no answer came after the reasoning; --max-tokens allows more of it, --no-think skips it");
         }
         if (settings.pace()) {
             terminal.note(Answer.pace(result));

@@ -122,7 +122,8 @@ final class LogitsCommand implements Callable<Integer> {
         boolean named = model.info().tokenizer() != null;
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer token) -> -scores[token]).thenComparing(token -> token))
+                .sorted(Comparator.comparingDouble((Integer token) -> -scores[token])
+                        .thenComparing(token -> token))
                 .limit(SHOWN)
                 .map(token -> token
                         + (named ? " " + quoted(model, token) : "")

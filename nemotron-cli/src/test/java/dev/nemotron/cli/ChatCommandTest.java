@@ -43,9 +43,11 @@ class ChatCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         List<Map<String, Object>> answers =
                 run.out().lines().map(ParsedJson::object).toList();
-        assertThat(answers).hasSize(2).allSatisfy(answer -> assertThat(answer)
-                .containsKeys("ids", "text", "finish", "usage", "timings", "answer")
-                .containsEntry("reasoning", ""));
+        assertThat(answers)
+                .hasSize(2)
+                .allSatisfy(answer -> assertThat(answer)
+                        .containsKeys("ids", "text", "finish", "usage", "timings", "answer")
+                        .containsEntry("reasoning", ""));
     }
 
     @Test

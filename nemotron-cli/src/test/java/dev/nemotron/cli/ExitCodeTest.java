@@ -58,7 +58,9 @@ class ExitCodeTest {
         CommandRun run = CommandRun.of(arguments);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines().findFirst().orElse("")).startsWith("nemotron").contains(named);
+        assertThat(run.err().lines().findFirst().orElse(""))
+                .startsWith("nemotron")
+                .contains(named);
         assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(2);
     }
 
@@ -66,7 +68,8 @@ class ExitCodeTest {
     @ValueSource(strings = {"inspect", "generate", "tokenize", "chat"})
     void aMissingFolderEndsWithThree(String command) {
         String folder = scratch.resolve("absent").toString();
-        CommandRun run = command.equals("inspect") ? CommandRun.of(command, folder) : CommandRun.of(command, folder, "Hi");
+        CommandRun run =
+                command.equals("inspect") ? CommandRun.of(command, folder) : CommandRun.of(command, folder, "Hi");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).singleElement().asString().contains(folder);

@@ -90,14 +90,22 @@ class GoldenCommandsTest {
         assertThat(printed).containsEntry("finish", "length").containsKeys("text", "usage", "timings");
         Map<String, Object> usage = ParsedJson.cast(printed.get("usage"));
         assertThat(usage)
-                .containsEntry("prompt_tokens", (double) ParsedJson.ints(sequence.get("ids")).size())
+                .containsEntry("prompt_tokens", (double)
+                        ParsedJson.ints(sequence.get("ids")).size())
                 .containsEntry("generated_tokens", (double) greedy.size());
     }
 
     @Test
     void aSeedMakesDrawsRepeatable() {
         String[] command = {
-            "generate", CommandRun.checkpoint("latent-mtp"), "Hello", "--max-tokens", "20", "--seed", "7", "--ignore-eos"
+            "generate",
+            CommandRun.checkpoint("latent-mtp"),
+            "Hello",
+            "--max-tokens",
+            "20",
+            "--seed",
+            "7",
+            "--ignore-eos"
         };
         CommandRun first = CommandRun.of(command);
         assertThat(first.code()).as(first.err()).isZero();
@@ -106,7 +114,9 @@ class GoldenCommandsTest {
 
     @Test
     void streamedTextIsTheTextOfTheJsonDocument() {
-        String[] command = {"generate", CommandRun.checkpoint("latent-mtp"), "Hello", "--max-tokens", "20", "--temperature", "0"};
+        String[] command = {
+            "generate", CommandRun.checkpoint("latent-mtp"), "Hello", "--max-tokens", "20", "--temperature", "0"
+        };
         String[] json = java.util.Arrays.copyOf(command, command.length + 1);
         json[command.length] = "--json";
         assertThat(CommandRun.of(command).out())

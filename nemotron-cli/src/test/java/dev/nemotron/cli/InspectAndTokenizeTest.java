@@ -32,7 +32,9 @@ class InspectAndTokenizeTest {
                 .containsEntry("fits", true)
                 .containsEntry(
                         "weights",
-                        formats.values().stream().mapToDouble(Double::doubleValue).sum());
+                        formats.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum());
     }
 
     @Test
@@ -49,16 +51,15 @@ class InspectAndTokenizeTest {
         CommandRun run = CommandRun.of("inspect", scratch.toString(), "--json");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("no weights");
-        Object whole = ParsedJson.object(
-                        CommandRun.of("inspect", CommandRun.checkpoint(name), "--json").out())
+        Object whole = ParsedJson.object(CommandRun.of("inspect", CommandRun.checkpoint(name), "--json")
+                        .out())
                 .get("parameters");
         assertThat(ParsedJson.object(run.out())).containsEntry("parameters", whole);
     }
 
     @Test
     void tokenizeNeedsNothingButATokenizer() throws Exception {
-        Files.copy(
-                Path.of(CommandRun.checkpoint("latent-mtp"), "tokenizer.json"), scratch.resolve("tokenizer.json"));
+        Files.copy(Path.of(CommandRun.checkpoint("latent-mtp"), "tokenizer.json"), scratch.resolve("tokenizer.json"));
         String text = "Grüße, 世界! 👩‍👩‍👧 <|im_start|>user";
         CommandRun run = CommandRun.of("tokenize", scratch.toString(), text, "--no-special", "--json");
         assertThat(run.code()).as(run.err()).isZero();
@@ -69,11 +70,15 @@ class InspectAndTokenizeTest {
     void tokenizeAnswersEachJsonLineWithOne() {
         List<String> texts = List.of("plain", "line\nbreak", "\"quoted\" \\ back", "tab\t\u0001", "é😀", "");
         StringBuilder input = new StringBuilder();
-        texts.forEach(text -> input.append(JsonOutput.text(Map.of("text", text))).append('\n'));
+        texts.forEach(
+                text -> input.append(JsonOutput.text(Map.of("text", text))).append('\n'));
         CommandRun run = CommandRun.withInput(
                 input.toString(), "tokenize", CommandRun.checkpoint("latent-mtp"), "--jsonl", "-", "--no-special");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out().lines().map(line -> ParsedJson.object(line).get("text")).toList())
+        assertThat(run.out()
+                        .lines()
+                        .map(line -> ParsedJson.object(line).get("text"))
+                        .toList())
                 .isEqualTo(texts);
     }
 

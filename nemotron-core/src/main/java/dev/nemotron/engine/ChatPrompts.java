@@ -2,75 +2,70 @@ package dev.nemotron.engine;
 
 import dev.nemotron.ChatMessage;
 import dev.nemotron.Prompt;
-import dev.nemotron.json.JsonObject;
 import dev.nemotron.template.ChatTemplate;
+import dev.nemotron.template.FolderTemplates;
+import dev.nemotron.template.MessageForm;
 import dev.nemotron.template.RenderOptions;
-import dev.nemotron.template.TemplateFiles;
-import dev.nemotron.template.TextSpan;
-import java.nio.file.Path;
+import dev.nemotron.template.TemplateCapabilities;
+import dev.nemotron.tokenizer.TextSpan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns conversations into prompts with the folder's own chat template. Immutable. */
+/**
+ * Turns conversations into prompts with the folder's own chat template. The template is compiled when it is first needed, so
+ * that one which cannot be compiled keeps nobody from generating text. Thread-safe.
+ */
 final class ChatPrompts {
 
-    private final ChatTemplate template;
-    private final Map<String, String> specialTokens;
+    private final FolderTemplates templates;
+    private volatile @Nullable Compiled compiled;
 
-    private ChatPrompts(ChatTemplate template, Map<String, String> specialTokens) {
-        this.template = template;
-        this.specialTokens = specialTokens;
+    private record Compiled(ChatTemplate template, MessageForm form) {}
+
+    ChatPrompts(FolderTemplates templates) {
+        this.templates = templates;
     }
 
-    /** Finds the template of a folder; null where there is none. */
-    static @Nullable ChatPrompts open(Path folder, @Nullable JsonObject tokenizerConfig) {
-        ChatTemplate template = TemplateFiles.find(folder, tokenizerConfig);
-        return template == null ? null : new ChatPrompts(template, specialTokens(tokenizerConfig));
-    }
-
-    /** The special tokens that templates may print, such as {@code bos_token}. */
-    private static Map<String, String> specialTokens(@Nullable JsonObject tokenizerConfig) {
-        Map<String, String> tokens = new HashMap<>();
-        if (tokenizerConfig != null) {
-            for (String name : RenderOptions.SPECIAL_TOKENS) {
-                Object value = tokenizerConfig.values().get(name);
-                Object content = value instanceof Map<?, ?> map ? map.get("content") : value;
-                if (content instanceof String text) {
-                    tokens.put(name, text);
-                }
-            }
-        }
-        return tokens;
-    }
-
-    /** Where the template comes from. */
-    String name() {
-        return template.name();
-    }
-
-    String source() {
-        return template.source();
+    /** The source of the template, or null where the folder has none. */
+    @Nullable String source() {
+        return templates.sources().get(FolderTemplates.DEFAULT);
     }
 
     String render(Prompt.Chat prompt) {
-        return template.render(variables(prompt));
+        Compiled current = compiled();
+        return current.template().render(variables(current, prompt));
     }
 
+    /** The prompt cut into what the template wrote and what came with the conversation. */
     List<TextSpan> spans(Prompt.Chat prompt) {
-        return template.renderSpans(variables(prompt), RenderOptions.DEFAULT);
+        Compiled current = compiled();
+        return current.template().renderSpans(variables(current, prompt), RenderOptions.DEFAULT);
     }
 
-    private Map<String, @Nullable Object> variables(Prompt.Chat prompt) {
-        Map<String, @Nullable Object> variables = new HashMap<>(specialTokens);
+    private Compiled compiled() {
+        Compiled current = compiled;
+        if (current == null) {
+            ChatTemplate template = templates.choose(false);
+            current = new Compiled(
+                    template, new MessageForm(TemplateCapabilities.probe(template, templates.specialTokens())));
+            compiled = current;
+        }
+        return current;
+    }
+
+    private Map<String, @Nullable Object> variables(Compiled current, Prompt.Chat prompt) {
+        Map<String, @Nullable Object> variables = new HashMap<>(templates.specialTokens());
         variables.put("tools", null);
         variables.put("documents", null);
         variables.put("add_generation_prompt", true);
         variables.putAll(prompt.templateVariables());
         variables.put(
-                "messages", prompt.messages().stream().map(ChatPrompts::message).toList());
+                "messages",
+                current.form()
+                        .fit(prompt.messages().stream().map(ChatPrompts::message).toList()));
         return variables;
     }
 

@@ -201,13 +201,19 @@ public final class LoadedModel implements AutoCloseable {
         if (!request.stopStrings().isEmpty()) {
             text.requireTokenizer("stop strings");
         }
+        int[] enders = endTokens.stream()
+                .mapToInt(Integer::intValue)
+                .filter(token -> token < model.vocabularySize())
+                .toArray();
+        Sampler sampler = new Sampler(sampling, model.vocabularySize(), 0, enders);
+        sampler.history().prompt(prompt);
         Tokenizer tokenizer = text.tokenizer();
         StreamedGeneration generation = new StreamedGeneration();
         Sequence sequence = new Sequence(
                 prompt,
                 Math.min(request.maxTokens(), context - prompt.length),
                 endTokens,
-                new Sampler(sampling, model.vocabularySize(), prompt),
+                sampler,
                 new TextAssembler(tokenizer, request.stopStrings()),
                 request.logProbabilities(),
                 token -> tokenizer == null ? "" : tokenizer.decode(new int[] {token}, false),

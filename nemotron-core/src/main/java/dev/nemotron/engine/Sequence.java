@@ -149,9 +149,10 @@ public final class Sequence {
     /** Draws the next token from the scores of the wanted row. */
     void accept(float[] logits) {
         wantedRow = NOT_WANTED;
-        int token = sampler.next(logits);
+        int token = sampler.sample(logits, null, generated.size());
+        sampler.history().append(token);
         if (logProbabilityCount >= 0) {
-            logProbabilities.add(LogProbabilities.of(logits, token, logProbabilityCount, tokenText));
+            logProbabilities.add(report(LogProbabilities.of(logits, token, logProbabilityCount)));
         }
         if (generated.isEmpty()) {
             firstToken = System.nanoTime();
@@ -169,6 +170,15 @@ public final class Sequence {
         } else if (generated.size() == maxTokens) {
             finish(FinishReason.LENGTH);
         }
+    }
+
+    private TokenLogProbability report(LogProbabilities found) {
+        return report(found.chosen(), found.top().stream().map(entry -> report(entry, List.of())).toList());
+    }
+
+    private TokenLogProbability report(LogProbabilities.Entry entry, List<TokenLogProbability> likeliest) {
+        return new TokenLogProbability(
+                entry.token(), tokenText.apply(entry.token()), entry.logProbability(), likeliest);
     }
 
     boolean endIfCancelled() {

@@ -19,12 +19,12 @@ final class TextAssembler {
     TextAssembler(@Nullable Tokenizer tokenizer, List<String> stopStrings) {
         // Special tokens stay visible: a reader of reasoning and tool calls needs them.
         this.decoder = tokenizer == null ? null : tokenizer.stream(false);
-        this.stops = new StopMatcher(stopStrings);
+        this.stops = new StopMatcher(stopStrings, false);
     }
 
     /** Takes a token and returns the text that is certain now, often none. */
     String accept(int token) {
-        return decoder == null ? "" : keep(stops.accept(decoder.accept(token)));
+        return decoder == null ? "" : keep(stops.push(decoder.accept(token)));
     }
 
     /** Takes the end and returns what was held back. */
@@ -32,7 +32,7 @@ final class TextAssembler {
         if (decoder == null || stops.stopped()) {
             return "";
         }
-        String rest = stops.accept(decoder.finish());
+        String rest = stops.push(decoder.finish());
         return keep(stops.stopped() ? rest : rest + stops.finish());
     }
 

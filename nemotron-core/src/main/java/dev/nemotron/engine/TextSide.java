@@ -4,11 +4,10 @@ import dev.nemotron.ModelFormatException;
 import dev.nemotron.Prompt;
 import dev.nemotron.checkpoint.Checkpoint;
 import dev.nemotron.json.JsonObject;
-import dev.nemotron.tokenizer.TextSpan;
+import dev.nemotron.template.FolderTemplates;
 import dev.nemotron.tokenizer.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,10 @@ public final class TextSide {
 
     private final Path folder;
     private final @Nullable Tokenizer tokenizer;
-    private final @Nullable ChatPrompts chat;
+    private final ChatPrompts chat;
     private final Set<Integer> endTokens;
 
-    private TextSide(Path folder, @Nullable Tokenizer tokenizer, @Nullable ChatPrompts chat, Set<Integer> endTokens) {
+    private TextSide(Path folder, @Nullable Tokenizer tokenizer, ChatPrompts chat, Set<Integer> endTokens) {
         this.folder = folder;
         this.tokenizer = tokenizer;
         this.chat = chat;
@@ -36,13 +35,13 @@ public final class TextSide {
                     + " tokens, but the model's vocab_size is " + vocabularySize);
         }
         JsonObject tokenizerConfig = checkpoint.optionalJson("tokenizer_config.json");
-        ChatPrompts chat = ChatPrompts.open(folder, tokenizerConfig);
+        ChatPrompts chat = new ChatPrompts(FolderTemplates.read(folder));
         Set<Integer> endTokens = EndTokens.of(
                 checkpoint.config(),
                 checkpoint.optionalJson("generation_config.json"),
                 tokenizerConfig,
                 tokenizer,
-                chat == null ? null : chat.source());
+                chat.source());
         return new TextSide(folder, tokenizer, chat, endTokens);
     }
 
@@ -65,7 +64,7 @@ public final class TextSide {
 
     @Nullable
     String templateSummary() {
-        return chat == null ? null : chat.name();
+        return chat.source() == null ? null : "Jinja, " + chat.source().length() + " characters";
     }
 
     /**
@@ -97,14 +96,11 @@ public final class TextSide {
 
     /** The tokens of a conversation; what the user wrote can never become a control token. */
     int[] encode(Prompt.Chat prompt) {
-        List<TextSpan> spans = requireChat().spans(prompt).stream()
-                .map(span -> new TextSpan(span.text(), span.trusted()))
-                .toList();
-        return requireTokenizer("a conversation").encode(spans, false);
+        return requireTokenizer("a conversation").encode(requireChat().spans(prompt), false);
     }
 
     private ChatPrompts requireChat() {
-        if (chat == null) {
+        if (chat.source() == null) {
             throw new ModelFormatException(
                     folder
                             + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "

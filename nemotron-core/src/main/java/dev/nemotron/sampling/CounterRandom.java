@@ -1,26 +1,33 @@
 package dev.nemotron.sampling;
 
 /**
- * Random numbers that depend on a seed and a counter alone, so that the n-th draw of an answer is the same whoever draws
- * beside it, and taking tokens back takes their draws back too. The mixing function is the finaliser of SplitMix64 (Steele,
- * Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+ * Random numbers without a state: each is a function of seed, sequence and step, so they are the same whatever else runs,
+ * and a step that is taken back and done again draws the same number. Three rounds of the mixing function of SplitMix64
+ * (Steele, Lea, Flood 2014).
  */
-final class CounterRandom {
+public final class CounterRandom {
 
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private CounterRandom() {}
 
-    /** A number from 0 to below 1, with 53 random bits. */
-    static double uniform(long seed, long counter) {
-        // Mixed twice, since seeds are often small and neighbouring ones must not give neighbouring streams.
-        return (mix(mix(seed + GOLDEN_GAMMA) + counter * GOLDEN_GAMMA) >>> 11) * 0x1p-53;
+    /**
+     * A number evenly distributed over [0, 1), with 53 bits.
+     *
+     * @param seed the seed
+     * @param sequence which sequence of that seed, for example the index of an answer
+     * @param step which position of the sequence
+     * @param stream which of several numbers of that step
+     * @return the number
+     */
+    public static double uniform(long seed, long sequence, long step, int stream) {
+        long bits = mix(mix(mix(seed + GOLDEN) + sequence * GOLDEN + GOLDEN) + (step << 2 | stream) * GOLDEN + GOLDEN);
+        return (bits >>> 11) * 0x1.0p-53;
     }
 
-    private static long mix(long z) {
-        long x = z;
-        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 }

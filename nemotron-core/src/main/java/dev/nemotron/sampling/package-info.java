@@ -1,4 +1,4 @@
-/** Drawing tokens from logits, and noticing where an answer ends. */
+/** From the logits of one position to a token: penalties, truncation, the draw, log-probabilities and stop strings. */
 @NullMarked
 package dev.nemotron.sampling;
 

@@ -1,5 +1,6 @@
 package dev.nemotron.template;
 
+import dev.nemotron.tokenizer.TextSpan;
 import dev.nemotron.TemplateException;
 import dev.nemotron.template.jinja.JinjaTemplate;
 import dev.nemotron.template.jinja.TemplateLimits;

@@ -1,5 +1,6 @@
 package dev.nemotron.template;
 
+import dev.nemotron.tokenizer.TextSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -54,7 +54,12 @@ final class JsonText {
             case Text text -> text.chars();
             case NumberValue number
             when number.integral() ->
-                " ".repeat(Math.max(0, new Arguments("tojson", List.of(number), Map.of()).requiredInteger("indent")));
+                Padding.repeat(
+                                Text.trusted(" "),
+                                Math.max(
+                                        0,
+                                        new Arguments("tojson", List.of(number), Map.of()).requiredInteger("indent")))
+                        .chars();
             default -> throw new TemplateFault("tojson: indent must be an integer or a string, not " + indent.type());
         };
     }

@@ -44,6 +44,9 @@ final class Padding {
 
     /** Python's {@code text * count}. */
     static Text repeat(Text text, int count) {
+        if ((long) text.chars().length() * count > TemplateLimits.TEXT_SIZE) {
+            throw new TemplateFault("text of more than " + TemplateLimits.TEXT_SIZE + " characters, the limit");
+        }
         TextBuilder out = new TextBuilder();
         if (!text.chars().isEmpty()) {
             for (int i = 0; i < count; i++) {

@@ -178,7 +178,7 @@ final class StringMethods {
             Text c = all.next().text();
             if (c.chars().equals("\t")) {
                 int spaces = width <= 0 ? 0 : width - column % width;
-                out.append(" ".repeat(spaces), c.trustedAt(0));
+                out.append(Padding.repeat(Text.of(" ", c.trustedAt(0)), spaces));
                 column += spaces;
             } else {
                 out.append(c);
