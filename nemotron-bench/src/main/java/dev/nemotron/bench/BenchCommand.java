@@ -42,7 +42,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "N", description = "Tokens of a prompt; ${DEFAULT-VALUE} by default.")
     private int prompt = 512;
 
-    @Option(names = "--generate", paramLabel = "N", description = "Tokens generated in a run; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            description = "Tokens generated in a run; ${DEFAULT-VALUE} by default.")
     private int generate = 64;
 
     @Option(

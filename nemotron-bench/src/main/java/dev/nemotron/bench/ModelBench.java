@@ -202,7 +202,8 @@ final class ModelBench implements AutoCloseable {
     }
 
     private GenerationResult answer(int tokens) {
-        GenerationRequest request = GenerationRequest.tokens(shortPrompt(model.info().vocabularySize()))
+        GenerationRequest request = GenerationRequest.tokens(
+                        shortPrompt(model.info().vocabularySize()))
                 .maxTokens(tokens)
                 .ignoreEndTokens(true)
                 .sampling(Sampling.GREEDY)

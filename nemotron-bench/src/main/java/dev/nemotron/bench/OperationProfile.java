@@ -80,7 +80,9 @@ final class OperationProfile {
         if (arguments[0] instanceof StoredMatrix stored) {
             String name = stored.name().substring(stored.name().lastIndexOf('.') + 1);
             matrices.put(made, new Weights(name, stored.byteSize(), stored.rows()));
-        } else if (arguments[0] instanceof List<?> up && arguments.length == 2 && arguments[1] instanceof List<?> down) {
+        } else if (arguments[0] instanceof List<?> up
+                && arguments.length == 2
+                && arguments[1] instanceof List<?> down) {
             expertBytes.put(made, bytes(up.getFirst()) + bytes(down.getFirst()));
         }
         return made;
@@ -127,11 +129,8 @@ final class OperationProfile {
     List<Line> lines(int steps, long nanos) {
         long timed = sums.values().stream().mapToLong(sum -> sum.nanos).sum();
         List<Line> lines = new ArrayList<>();
-        sums.forEach((name, sum) -> lines.add(new Line(
-                name,
-                (double) sum.calls / steps,
-                sum.nanos / 1e9 / steps,
-                (double) sum.bytes / steps)));
+        sums.forEach((name, sum) -> lines.add(
+                new Line(name, (double) sum.calls / steps, sum.nanos / 1e9 / steps, (double) sum.bytes / steps)));
         lines.add(new Line("(between)", 0, Math.max(0, nanos - timed) / 1e9 / steps, 0));
         lines.sort(Comparator.comparingDouble(Line::seconds).reversed());
         return lines;

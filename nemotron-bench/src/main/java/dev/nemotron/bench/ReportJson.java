@@ -15,10 +15,13 @@ final class ReportJson {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("machine", machine(report.machines()));
         document.put("model", model(report));
-        document.put("startup", report.startups().stream().map(ReportJson::startup).toList());
-        document.put("results", report.results().stream().map(ReportJson::result).toList());
+        document.put(
+                "startup", report.startups().stream().map(ReportJson::startup).toList());
+        document.put(
+                "results", report.results().stream().map(ReportJson::result).toList());
         if (!report.profile().isEmpty()) {
-            document.put("profile", report.profile().stream().map(ReportJson::line).toList());
+            document.put(
+                    "profile", report.profile().stream().map(ReportJson::line).toList());
         }
         if (report.comparison() != null) {
             document.put("comparison", comparison(report.comparison()));

@@ -90,10 +90,7 @@ final class ReportTable {
         for (Comparison.Line test : comparison.lines()) {
             lines.format(
                     "%-9s ours %.2f, peer %.2f tokens/s, ratio %.2f%n",
-                    test.test(),
-                    test.ours().tokensPerSecond(),
-                    test.peer().tokensPerSecond(),
-                    test.ratio());
+                    test.test(), test.ours().tokensPerSecond(), test.peer().tokensPerSecond(), test.ratio());
         }
     }
 

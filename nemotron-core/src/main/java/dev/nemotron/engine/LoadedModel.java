@@ -280,8 +280,7 @@ public final class LoadedModel implements AutoCloseable {
      * @return what the measurement returns
      */
     public <T> T measure(Function<SpeedProbe, T> measurement) {
-        return await(engine.run(
-                () -> measurement.apply(new SpeedProbe(model, backend, options.prefillTokens()))));
+        return await(engine.run(() -> measurement.apply(new SpeedProbe(model, backend, options.prefillTokens()))));
     }
 
     private <T> T await(FutureTask<T> task) {

@@ -81,7 +81,8 @@ public final class Synth {
         Path target = out.toAbsolutePath().normalize();
         Path parent = target.getParent();
         if (Files.exists(target) || parent == null) {
-            throw new FileAlreadyExistsException(out.toString(), null, "exists, and is not overwritten; name a new folder");
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "exists, and is not overwritten; name a new folder");
         }
         if (!Files.isDirectory(parent)) {
             throw new IOException(parent + ": no such folder, create it first");
@@ -175,7 +176,8 @@ public final class Synth {
     private static void writeEach(
             WritableByteChannel channel, PlannedTensor tensor, Values.Each each, RandomGenerator random)
             throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(tensor.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             float value = (float) each.draw().applyAsDouble(random);
             if (tensor.dtype() == DType.BF16) {
