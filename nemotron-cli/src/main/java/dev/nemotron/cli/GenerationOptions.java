@@ -2,6 +2,7 @@ package dev.nemotron.cli;
 
 import dev.nemotron.GenerationRequest;
 import dev.nemotron.Sampling;
+import dev.nemotron.SamplingBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ final class GenerationOptions {
     }
 
     private Sampling over(Sampling defaults) {
-        Sampling.Builder sampling = defaults.toBuilder();
+        SamplingBuilder sampling = defaults.toBuilder();
         if (temperature != null) {
             sampling.temperature(temperature);
         }

@@ -93,9 +93,9 @@ record Terminal(
      * empty screen. Only a terminal can take a line back.
      */
     void wipeIncubatorNotice() {
-        if (noticed
-                && colour
-                && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+        boolean announced =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        if (noticed && announced && !"dumb".equals(System.getenv("TERM"))) {
             err.print("\u001b[1A\u001b[2K");
             err.flush();
         }
