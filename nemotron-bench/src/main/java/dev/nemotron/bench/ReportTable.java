@@ -31,10 +31,10 @@ final class ReportTable {
         StringBuilder text = new StringBuilder();
         Formatter lines = new Formatter(text, Locale.ROOT);
         lines.format(
-                "%s: %,d parameters, %.2f GB of weights %s%n",
+                "%s: %,d parameters, %,d MB of weights %s%n",
                 report.model().name(),
                 report.model().parameters(),
-                report.plan().weights() / 1e9,
+                report.plan().weights() / 1_000_000,
                 report.plan().weightsByFormat().keySet());
         lines.format("backend: %s%n", report.backend());
         for (MachineLimits machine : report.machines()) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class Synth {
         }
         Synth synth = new Synth(shape, format, shardSize, progress);
         synth.requireRoom(parent);
-        Path temporary = Files.createTempDirectory(parent, target.getFileName() + ".part-");
+        Path temporary = Files.createDirectory(parent.resolve(target.getFileName() + ".part-" + UUID.randomUUID()));
         try {
             synth.write(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
