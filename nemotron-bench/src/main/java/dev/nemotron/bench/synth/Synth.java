@@ -42,6 +42,7 @@ public final class Synth {
     private final Layout layout;
     private final Shards shards;
     private final Progress progress;
+    private final long total;
     private final Map<Pool.Kind, Pool> pools = new HashMap<>();
     private long written;
 
@@ -49,6 +50,7 @@ public final class Synth {
         this.shape = shape;
         this.layout = Layout.of(shape, format);
         this.shards = Shards.cut(layout.tensors(), shardSize);
+        this.total = shards.byteSize();
         this.progress = progress;
     }
 
@@ -101,7 +103,7 @@ public final class Synth {
 
     private void requireRoom(Path parent) throws IOException {
         FileStore store = Files.getFileStore(parent);
-        long needed = shards.byteSize() + SMALL_FILES;
+        long needed = total + SMALL_FILES;
         if (store.getUsableSpace() < needed) {
             throw new IOException(parent + ": " + (needed >> 20) + " MiB are needed, " + (store.getUsableSpace() >> 20)
                     + " MiB are free; choose a smaller shape or format, or another disk");
@@ -170,7 +172,7 @@ public final class Synth {
                 case Values.Each each -> writeEach(channel, tensor, each, random);
             }
             written += tensor.byteSize();
-            progress.written(written, shards.byteSize());
+            progress.written(written, total);
         };
     }
 
