@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,9 +16,13 @@ class MatrixTest {
 
     private static final int ROWS = 37;
 
+    /** The usual sizes, and some that take several blocks of columns. */
     static Stream<Arguments> cases() {
-        return KernelSets.bothWithSizes()
-                .flatMap(c -> Stream.of(TestFormat.values()).map(f -> Arguments.of(c.get()[0], f, c.get()[1])));
+        IntStream sizes = IntStream.concat(IntStream.of(KernelSets.SIZES), IntStream.of(1024, 2051));
+        return sizes.boxed()
+                .flatMap(size -> KernelSets.both()
+                        .flatMap(kernels ->
+                                Stream.of(TestFormat.values()).map(format -> Arguments.of(kernels, format, size))));
     }
 
     @ParameterizedTest

@@ -15,8 +15,17 @@ import java.lang.foreign.MemorySegment;
  */
 final class VectorMatrix {
 
-    /** The lanes of a group of outputs lie at the start of the scratch, decoded rows behind them. */
-    private static final int BAND = GROUP * Lanes.COUNT;
+    /** The most rows that are decoded together. */
+    private static final int MOST_ROWS = 4 * GROUP;
+
+    /** Inputs that are multiplied together. */
+    private static final int INPUTS = 4;
+
+    /** The lanes of the outputs of all rows and four inputs lie at the start of the scratch, decoded rows behind them. */
+    private static final int BAND = MOST_ROWS * INPUTS * Lanes.COUNT;
+
+    /** Columns of four inputs that stay in the first cache; a multiple of any number of lanes. */
+    private static final int BLOCK_COLUMNS = 1024;
 
     /** Decoded rows that stay in the second cache, in floats. */
     private static final int BAND_FLOATS = 1 << 16;
@@ -35,7 +44,7 @@ final class VectorMatrix {
 
     /** A multiple of {@link LaneSums#GROUP}: 16 rows, or more where they are short. */
     private static int bandRows(int columns) {
-        return Math.max(GROUP, Math.min(4 * GROUP, BAND_FLOATS / columns) / GROUP * GROUP);
+        return Math.max(GROUP, Math.min(MOST_ROWS, BAND_FLOATS / columns) / GROUP * GROUP);
     }
 
     static void multiply(
@@ -114,74 +123,67 @@ final class VectorMatrix {
             long outStride,
             MemorySegment scratch) {
         int columns = matrix.columns();
+        for (int t = 0; t < rows; ) {
+            int inputs = rows - t < INPUTS ? 1 : INPUTS;
+            long input = xOffset + (long) t * columns;
+            if (inputs == INPUTS) {
+                accumulateFour(count, columns, x, input, scratch);
+            } else {
+                accumulateOne(count, columns, x, input, scratch);
+            }
+            long place = outOffset + t * outStride;
+            int together = GROUP / inputs;
+            for (int i = 0; i < count; i += together) {
+                int some = Math.min(together, count - i);
+                finish(decoder, matrix, firstRow, i, some, x, input, inputs, out, place, outStride, scratch);
+            }
+            t += inputs;
+        }
+    }
+
+    /** Lanes of all rows of the band with four inputs, one block of columns after the other. */
+    private static void accumulateFour(int count, int columns, MemorySegment x, long input, MemorySegment scratch) {
         long stride = (long) columns * Float.BYTES;
-        int t = 0;
-        for (; t + 3 < rows; t += 4) {
-            long input = (xOffset + (long) t * columns) * Float.BYTES;
+        long tile = (long) GROUP * Lanes.COUNT * Float.BYTES;
+        for (int first = 0; first == 0 || first < columns; first += BLOCK_COLUMNS) {
+            long in = (input + first) * Float.BYTES;
             for (int i = 0; i < count; i += 4) {
-                long w = (long) BAND * Float.BYTES + i * stride;
+                long w = ((long) BAND + first) * Float.BYTES + i * stride;
                 VectorTile.accumulate(
+                        first == 0,
                         scratch,
                         w,
                         w + stride,
                         w + 2 * stride,
                         w + 3 * stride,
                         x,
-                        input,
-                        input + stride,
-                        input + 2 * stride,
-                        input + 3 * stride,
-                        columns,
+                        in,
+                        in + stride,
+                        in + 2 * stride,
+                        in + 3 * stride,
+                        Math.min(BLOCK_COLUMNS, columns - first),
                         scratch,
-                        0);
-                finish(
-                        decoder,
-                        matrix,
-                        firstRow,
-                        i,
-                        Math.min(4, count - i),
-                        x,
-                        xOffset,
-                        t,
-                        4,
-                        out,
-                        outOffset,
-                        outStride,
-                        scratch);
+                        i / 4 * tile);
             }
         }
-        for (; t < rows; t++) {
-            long input = (xOffset + (long) t * columns) * Float.BYTES;
-            for (int i = 0; i < count; i += GROUP) {
-                for (int j = 0; j < GROUP; j += 4) {
-                    long w = (long) BAND * Float.BYTES + (i + j) * stride;
-                    F32Dots.accumulate(
-                            scratch,
-                            w,
-                            w + stride,
-                            w + 2 * stride,
-                            w + 3 * stride,
-                            x,
-                            input,
-                            columns,
-                            scratch,
-                            (long) j * Lanes.COUNT * Float.BYTES);
-                }
-                finish(
-                        decoder,
-                        matrix,
-                        firstRow,
-                        i,
-                        Math.min(GROUP, count - i),
-                        x,
-                        xOffset,
-                        t,
-                        1,
-                        out,
-                        outOffset,
-                        outStride,
-                        scratch);
-            }
+    }
+
+    /** Lanes of all rows of the band with one input. */
+    private static void accumulateOne(int count, int columns, MemorySegment x, long input, MemorySegment scratch) {
+        long stride = (long) columns * Float.BYTES;
+        for (int i = 0; i < count; i += 4) {
+            long w = (long) BAND * Float.BYTES + i * stride;
+            F32Dots.accumulate(
+                    scratch,
+                    w,
+                    w + stride,
+                    w + 2 * stride,
+                    w + 3 * stride,
+                    x,
+                    input * Float.BYTES,
+                    columns,
+                    scratch,
+                    (long) i * Lanes.COUNT * Float.BYTES);
         }
     }
 
@@ -193,28 +195,28 @@ final class VectorMatrix {
             int bandIndex,
             int count,
             MemorySegment x,
-            long xOffset,
-            int firstInput,
+            long input,
             int inputs,
             MemorySegment out,
-            long outOffset,
+            long place,
             long outStride,
             MemorySegment scratch) {
-        LaneSums.reduce(scratch, 0);
         int columns = matrix.columns();
         int body = Lanes.body(columns);
+        long sums = (long) bandIndex * inputs * Lanes.COUNT;
+        LaneSums.reduce(scratch, sums);
         for (int i = 0; i < count; i++) {
             long decoded = BAND + (long) (bandIndex + i) * columns;
             int row = bandRow + bandIndex + i;
             float factor = decoder.factor(matrix, row);
             for (int j = 0; j < inputs; j++) {
-                float sum = scratch.getAtIndex(JAVA_FLOAT, i * inputs + j);
-                long input = xOffset + (long) (firstInput + j) * columns;
+                float sum = scratch.getAtIndex(JAVA_FLOAT, sums + (long) i * inputs + j);
+                long column = input + (long) j * columns;
                 for (int c = body; c < columns; c++) {
                     sum = Math.fma(
-                            scratch.getAtIndex(JAVA_FLOAT, decoded + c), x.getAtIndex(JAVA_FLOAT, input + c), sum);
+                            scratch.getAtIndex(JAVA_FLOAT, decoded + c), x.getAtIndex(JAVA_FLOAT, column + c), sum);
                 }
-                out.setAtIndex(JAVA_FLOAT, outOffset + (firstInput + j) * outStride + row, sum * factor);
+                out.setAtIndex(JAVA_FLOAT, place + j * outStride + row, sum * factor);
             }
         }
     }

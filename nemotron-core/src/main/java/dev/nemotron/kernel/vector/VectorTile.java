@@ -13,10 +13,12 @@ final class VectorTile {
     private VectorTile() {}
 
     /**
-     * Accumulates the lanes of Σ_c w_i[c]·x_j[c] into sums[i][j], [4][4][L], each by fused multiply-add along the columns;
-     * columns beyond the last full vector are left out. All places are bytes.
+     * Accumulates the lanes of Σ_c w_i[c]·x_j[c] into sums[i][j], [4][4][L], each by fused multiply-add along the columns,
+     * from 0 where this is the first block of columns and else from what is there; columns beyond the last full vector are
+     * left out. All places are bytes.
      */
     static void accumulate(
+            boolean first,
             MemorySegment w,
             long w0,
             long w1,
@@ -46,6 +48,25 @@ final class VectorTile {
         FloatVector s31 = s00;
         FloatVector s32 = s00;
         FloatVector s33 = s00;
+        long vector = FLOATS.vectorByteSize();
+        if (!first) {
+            s00 = FloatVector.fromMemorySegment(FLOATS, sums, out, ORDER);
+            s01 = FloatVector.fromMemorySegment(FLOATS, sums, out + vector, ORDER);
+            s02 = FloatVector.fromMemorySegment(FLOATS, sums, out + 2 * vector, ORDER);
+            s03 = FloatVector.fromMemorySegment(FLOATS, sums, out + 3 * vector, ORDER);
+            s10 = FloatVector.fromMemorySegment(FLOATS, sums, out + 4 * vector, ORDER);
+            s11 = FloatVector.fromMemorySegment(FLOATS, sums, out + 5 * vector, ORDER);
+            s12 = FloatVector.fromMemorySegment(FLOATS, sums, out + 6 * vector, ORDER);
+            s13 = FloatVector.fromMemorySegment(FLOATS, sums, out + 7 * vector, ORDER);
+            s20 = FloatVector.fromMemorySegment(FLOATS, sums, out + 8 * vector, ORDER);
+            s21 = FloatVector.fromMemorySegment(FLOATS, sums, out + 9 * vector, ORDER);
+            s22 = FloatVector.fromMemorySegment(FLOATS, sums, out + 10 * vector, ORDER);
+            s23 = FloatVector.fromMemorySegment(FLOATS, sums, out + 11 * vector, ORDER);
+            s30 = FloatVector.fromMemorySegment(FLOATS, sums, out + 12 * vector, ORDER);
+            s31 = FloatVector.fromMemorySegment(FLOATS, sums, out + 13 * vector, ORDER);
+            s32 = FloatVector.fromMemorySegment(FLOATS, sums, out + 14 * vector, ORDER);
+            s33 = FloatVector.fromMemorySegment(FLOATS, sums, out + 15 * vector, ORDER);
+        }
         int body = Lanes.body(columns);
         for (int c = 0; c < body; c += COUNT) {
             long at = (long) c * Float.BYTES;
@@ -74,7 +95,6 @@ final class VectorTile {
             s32 = row.fma(in2, s32);
             s33 = row.fma(in3, s33);
         }
-        long vector = FLOATS.vectorByteSize();
         s00.intoMemorySegment(sums, out, ORDER);
         s01.intoMemorySegment(sums, out + vector, ORDER);
         s02.intoMemorySegment(sums, out + 2 * vector, ORDER);
