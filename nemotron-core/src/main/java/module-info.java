@@ -8,7 +8,7 @@ module dev.nemotron.core {
 
     exports dev.nemotron;
     exports dev.nemotron.tokenizer;
-    // The bench writes checkpoints and times single steps.
+    // The bench writes checkpoints and times single steps and operations.
     exports dev.nemotron.arch to
             dev.nemotron.bench;
     exports dev.nemotron.checkpoint to
@@ -16,5 +16,7 @@ module dev.nemotron.core {
     exports dev.nemotron.engine to
             dev.nemotron.bench;
     exports dev.nemotron.json to
+            dev.nemotron.bench;
+    exports dev.nemotron.spi to
             dev.nemotron.bench;
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a model and the machine in one run, for each number of threads in turn. */
@@ -45,7 +46,7 @@ final class Bench {
         machines.add(machine);
         Duration cold = settings.cold() ? coldStart(threads) : null;
         progress.accept("loading " + settings.folder());
-        try (ModelBench bench = new ModelBench(settings, machine)) {
+        try (ModelBench bench = new ModelBench(settings, machine, UnaryOperator.identity())) {
             results.addAll(bench.run(result -> progress.accept(ReportTable.line(result))));
             startups.add(new Startup(threads, bench.loadTime(), bench.firstToken(), cold));
             boolean last = threads == settings.threads().getLast();
@@ -56,6 +57,7 @@ final class Bench {
                     machines,
                     startups,
                     results,
+                    last ? profile(machine) : List.of(),
                     last ? compare(bench) : null);
         }
     }
@@ -63,6 +65,18 @@ final class Bench {
     private Duration coldStart(int threads) throws IOException {
         progress.accept("timing the first token of a fresh process");
         return ColdStart.measure(settings.folder(), threads, 1, List.of()).generated();
+    }
+
+    /** Loads the model once more, since timing every operation costs a little. */
+    private List<OperationProfile.Line> profile(MachineLimits machine) {
+        if (!settings.profile()) {
+            return List.of();
+        }
+        progress.accept("timing operations");
+        OperationProfile profile = new OperationProfile();
+        try (ModelBench bench = new ModelBench(settings, machine, profile::instrument)) {
+            return bench.profile(profile);
+        }
     }
 
     private @Nullable Comparison compare(ModelBench bench) throws IOException {

@@ -42,7 +42,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "N", description = "Tokens of a prompt; ${DEFAULT-VALUE} by default.")
     private int prompt = 512;
 
-    @Option(names = "--generate", paramLabel = "N", description = "Tokens generated in a run; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            description = "Tokens generated in a run; ${DEFAULT-VALUE} by default.")
     private int generate = 64;
 
     @Option(
@@ -80,6 +83,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--no-cold", description = "Do not time the first token of a fresh process.")
     private boolean noCold;
+
+    @Option(names = "--profile", description = "Also time every operation of a decoding step.")
+    private boolean profile;
 
     @Option(
             names = "--compare",
@@ -135,6 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
                 runs,
                 Duration.ofNanos((long) (warmUp * 1e9)),
                 !noCold,
+                profile,
                 peer);
         Report report = new Bench(settings, machine, line -> {
                     err.println(line);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs how often each is measured
  * @param warmUp how long each is run before
  * @param cold whether the first token of a fresh process is timed
+ * @param profile whether the operations of a step are timed one by one
  * @param peer a command that measures another engine, or null
  */
 record BenchSettings(
@@ -29,6 +30,7 @@ record BenchSettings(
         int runs,
         Duration warmUp,
         boolean cold,
+        boolean profile,
         @Nullable String peer) {
 
     /** The prompt of which the first token is timed. */

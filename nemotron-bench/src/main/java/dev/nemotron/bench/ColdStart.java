@@ -92,12 +92,12 @@ record ColdStart(Duration loaded, Duration generated, long heapBytes) {
                 ModelOptions.builder().threads(Integer.parseInt(arguments[1])).build();
         try (Model model = Model.load(Path.of(arguments[0]), options)) {
             out.println(LOADED);
-            model.generate(GenerationRequest.tokens(
-                            ModelBench.shortPrompt(model.info().vocabularySize()))
-                    .maxTokens(Integer.parseInt(arguments[2]))
-                    .ignoreEndTokens(true)
-                    .sampling(Sampling.GREEDY)
-                    .build());
+            model.generate(
+                    GenerationRequest.tokens(ModelBench.shortPrompt(model.info().vocabularySize()))
+                            .maxTokens(Integer.parseInt(arguments[2]))
+                            .ignoreEndTokens(true)
+                            .sampling(Sampling.GREEDY)
+                            .build());
             out.println(GENERATED);
             out.println(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }

@@ -11,10 +11,12 @@ import dev.nemotron.engine.LoadedModel;
 import dev.nemotron.engine.SpeedProbe;
 import dev.nemotron.engine.SpeedProbe.Context;
 import dev.nemotron.engine.SpeedProbe.Decoding;
+import dev.nemotron.spi.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A model, loaded with a number of threads, and the measurements on it. */
@@ -30,7 +32,7 @@ final class ModelBench implements AutoCloseable {
     private final StateBytes state;
     private final AllocationMeter allocation;
 
-    ModelBench(BenchSettings settings, MachineLimits machine) {
+    ModelBench(BenchSettings settings, MachineLimits machine, UnaryOperator<Backend> instrument) {
         this.settings = settings;
         this.machine = machine;
         long start = System.nanoTime();
@@ -40,7 +42,8 @@ final class ModelBench implements AutoCloseable {
                         .threads(machine.threads())
                         .contextTokens(settings.contextTokens())
                         .maxSequences(settings.sequences())
-                        .build());
+                        .build(),
+                instrument);
         loadTime = Duration.ofNanos(System.nanoTime() - start);
         work = model.work();
         state = new StateBytes(model.plan().statePerSequence(), model.plan().kvPerToken());
@@ -93,6 +96,23 @@ final class ModelBench implements AutoCloseable {
         return model.measure(probe -> {
             try (Context before = probe.begin()) {
                 return List.of(prefill(probe, before, 0, 1), decode(probe, before, 0, 1, 1));
+            }
+        });
+    }
+
+    /** Decodes one sequence in steps that are timed operation by operation. */
+    List<OperationProfile.Line> profile(OperationProfile profile) {
+        int steps = settings.generatedTokens();
+        return model.measure(probe -> {
+            try (Context before = probe.begin();
+                    Decoding decoding = probe.decode(before, 1)) {
+                warmUp(decoding, settings.warmUp());
+                profile.reset();
+                long nanos = 0;
+                for (int step = 0; step < steps; step++) {
+                    nanos += decoding.step();
+                }
+                return profile.lines(steps, nanos);
             }
         });
     }
@@ -182,7 +202,8 @@ final class ModelBench implements AutoCloseable {
     }
 
     private GenerationResult answer(int tokens) {
-        GenerationRequest request = GenerationRequest.tokens(shortPrompt(model.info().vocabularySize()))
+        GenerationRequest request = GenerationRequest.tokens(
+                        shortPrompt(model.info().vocabularySize()))
                 .maxTokens(tokens)
                 .ignoreEndTokens(true)
                 .sampling(Sampling.GREEDY)

@@ -15,8 +15,14 @@ final class ReportJson {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("machine", machine(report.machines()));
         document.put("model", model(report));
-        document.put("startup", report.startups().stream().map(ReportJson::startup).toList());
-        document.put("results", report.results().stream().map(ReportJson::result).toList());
+        document.put(
+                "startup", report.startups().stream().map(ReportJson::startup).toList());
+        document.put(
+                "results", report.results().stream().map(ReportJson::result).toList());
+        if (!report.profile().isEmpty()) {
+            document.put(
+                    "profile", report.profile().stream().map(ReportJson::line).toList());
+        }
         if (report.comparison() != null) {
             document.put("comparison", comparison(report.comparison()));
         }
@@ -75,6 +81,15 @@ final class ReportJson {
         fields.put("limit", result.limit());
         fields.put("fraction", result.fraction());
         fields.put("allocatedBytesPerToken", result.allocated());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> line(OperationProfile.Line line) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("operation", line.name());
+        fields.put("callsPerStep", line.calls());
+        fields.put("secondsPerStep", line.seconds());
+        fields.put("bytesPerStep", line.bytes());
         return fields;
     }
 

@@ -2,6 +2,7 @@ package dev.nemotron.bench;
 
 import java.time.Duration;
 import java.util.Formatter;
+import java.util.List;
 import java.util.Locale;
 
 /** The report as people read it. */
@@ -30,10 +31,10 @@ final class ReportTable {
         StringBuilder text = new StringBuilder();
         Formatter lines = new Formatter(text, Locale.ROOT);
         lines.format(
-                "%s: %,d parameters, %.2f GB of weights %s%n",
+                "%s: %,d parameters, %,d MB of weights %s%n",
                 report.model().name(),
                 report.model().parameters(),
-                report.plan().weights() / 1e9,
+                report.plan().weights() / 1_000_000,
                 report.plan().weightsByFormat().keySet());
         lines.format("backend: %s%n", report.backend());
         for (MachineLimits machine : report.machines()) {
@@ -46,6 +47,9 @@ final class ReportTable {
                 "%n%-9s %7s %6s %8s %11s %8s %11s %9s %12s%n",
                 "test", "threads", "batch", "context", "tokens/s", "spread", "limit", "reached", "B/token heap");
         report.results().forEach(result -> lines.format("%s%n", line(result)));
+        if (!report.profile().isEmpty()) {
+            profile(lines, report.profile());
+        }
         if (report.comparison() != null) {
             compare(lines, report.comparison());
         }
@@ -65,15 +69,28 @@ final class ReportTable {
         lines.format("%n");
     }
 
+    private static void profile(Formatter lines, List<OperationProfile.Line> profile) {
+        double total =
+                profile.stream().mapToDouble(OperationProfile.Line::seconds).sum();
+        lines.format("%n%-22s %8s %10s %7s %9s %8s%n", "operation", "calls", "ms a step", "share", "MB", "GB/s");
+        for (OperationProfile.Line line : profile) {
+            lines.format(
+                    "%-22s %8.0f %10.3f %6.1f%% %9.2f %8.1f%n",
+                    line.name(),
+                    line.calls(),
+                    line.seconds() * 1e3,
+                    100 * line.seconds() / total,
+                    line.bytes() / 1e6,
+                    line.bytes() / 1e9 / line.seconds());
+        }
+    }
+
     private static void compare(Formatter lines, Comparison comparison) {
         lines.format("%nin turns with: %s%n", comparison.command());
         for (Comparison.Line test : comparison.lines()) {
             lines.format(
                     "%-9s ours %.2f, peer %.2f tokens/s, ratio %.2f%n",
-                    test.test(),
-                    test.ours().tokensPerSecond(),
-                    test.peer().tokensPerSecond(),
-                    test.ratio());
+                    test.test(), test.ours().tokensPerSecond(), test.peer().tokensPerSecond(), test.ratio());
         }
     }
 

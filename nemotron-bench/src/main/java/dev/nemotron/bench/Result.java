@@ -28,8 +28,8 @@ record Result(String test, int threads, int batch, int context, Speed speed, dou
      * state of each sequence is read and written, its keys and values are read.
      */
     static double decodeLimit(MachineLimits machine, Work work, StateBytes state, int batch, double context) {
-        double bytes = work.weightBytes(batch, batch)
-                + batch * (2.0 * state.perSequence() + (context + 1) * state.perToken());
+        double bytes =
+                work.weightBytes(batch, batch) + batch * (2.0 * state.perSequence() + (context + 1) * state.perToken());
         double flops = batch * work.flops(1, (int) context, 1);
         return batch / seconds(machine, bytes, flops);
     }

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmFirstToken from a request with a short prompt to its first token, once everything has been compiled
  * @param coldFirstToken from the start of a fresh process to the first token of the same prompt, or null where not measured
  */
-record Startup(int threads, Duration load, Duration warmFirstToken, @Nullable Duration coldFirstToken) {}
+record Startup(
+        int threads,
+        Duration load,
+        Duration warmFirstToken,
+        @Nullable Duration coldFirstToken) {}

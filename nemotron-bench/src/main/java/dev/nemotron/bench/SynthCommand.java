@@ -97,12 +97,12 @@ public final class SynthCommand implements Callable<Integer> {
         } else {
             out.printf(
                     Locale.ROOT,
-                    "%s: %s in %s, %,d parameters, %.1f GB of weights, written in %.1f s%n",
+                    "%s: %s in %s, %,d parameters, %,d MB of weights, written in %.1f s%n",
                     folder,
                     shape.label(),
                     format.label(),
                     parameters,
-                    bytes / 1e9,
+                    bytes / 1_000_000,
                     seconds);
         }
         return 0;
@@ -154,9 +154,9 @@ public final class SynthCommand implements Callable<Integer> {
                 next = now + NANOS_BETWEEN_LINES;
                 err.printf(
                         Locale.ROOT,
-                        "%.1f of %.1f GB, %.0f MB/s%n",
-                        bytes / 1e9,
-                        total / 1e9,
+                        "%,d of %,d MB, %.0f MB/s%n",
+                        bytes / 1_000_000,
+                        total / 1_000_000,
                         bytes * 1e3 / (now - start));
                 err.flush();
             }

@@ -43,16 +43,20 @@ class BenchTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 errors,
                 threads -> new MachineLimits(threads, 1e9, 1e9));
-        return new CommandLine(command)
-                .setErr(new PrintWriter(errors, true))
-                .execute(all.toArray(String[]::new));
+        return new CommandLine(command).setErr(new PrintWriter(errors, true)).execute(all.toArray(String[]::new));
     }
 
     @Test
     void printsARowForEachCombinationWithItsPartOfTheLimit() {
         int code = bench(
-                "--prompt=16", "--generate=4", "--batch=1,3", "--context=0,20", "--threads=1,2", "--runs=2",
-                "--warm-up=0", "--json");
+                "--prompt=16",
+                "--generate=4",
+                "--batch=1,3",
+                "--context=0,20",
+                "--threads=1,2",
+                "--runs=2",
+                "--warm-up=0",
+                "--json");
 
         assertThat(code).isZero();
         Map<?, ?> report = (Map<?, ?>) Json.parse(out.toString(StandardCharsets.UTF_8), "report");
@@ -67,18 +71,36 @@ class BenchTest {
             assertThat((double) fields.get("fraction")).isCloseTo(speed / limit, within(1e-9));
         });
         List<?> startups = (List<?>) report.get("startup");
-        assertThat(startups).allSatisfy(startup -> assertThat((double) ((Map<?, ?>) startup).get("firstTokenColdSeconds"))
-                .isPositive());
+        assertThat(startups)
+                .allSatisfy(startup -> assertThat((double) ((Map<?, ?>) startup).get("firstTokenColdSeconds"))
+                        .isPositive());
+    }
+
+    @Test
+    void timesTheOperationsOfAStepWithTheWeightsThatTheyRead() {
+        int code =
+                bench("--prompt=8", "--generate=4", "--threads=1", "--runs=1", "--warm-up=0", "--no-cold", "--profile");
+
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("linear in_proj", "linear lm_head", "experts", "mamba", "(between)");
     }
 
     @Test
     void comparesWithACommandInTurns() {
         int code = bench(
-                "--prompt=8", "--generate=4", "--threads=1", "--runs=2", "--warm-up=0", "--no-cold",
+                "--prompt=8",
+                "--generate=4",
+                "--threads=1",
+                "--runs=2",
+                "--warm-up=0",
+                "--no-cold",
                 "--compare=echo '[{\"n_prompt\":8,\"n_gen\":0,\"avg_ts\":10.5},{\"n_prompt\":0,\"n_gen\":4,\"avg_ts\":2}]'");
 
         assertThat(code).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("in turns with").contains("peer 10.50 tokens/s");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("in turns with")
+                .contains("peer 10.50 tokens/s");
     }
 
     @Test

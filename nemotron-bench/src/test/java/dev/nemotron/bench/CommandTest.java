@@ -23,7 +23,9 @@ class CommandTest {
     private int synth(String... arguments) {
         PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new CommandLine(new SynthCommand(to, errors)).setErr(new java.io.PrintWriter(errors, true)).execute(arguments);
+        return new CommandLine(new SynthCommand(to, errors))
+                .setErr(new java.io.PrintWriter(errors, true))
+                .execute(arguments);
     }
 
     @Test
@@ -42,6 +44,8 @@ class CommandTest {
     @Test
     void namesTheShapesThatThereAreWhenOneIsUnknown() {
         assertThat(synth("huge", "bf16", parent.resolve("model").toString())).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no shape \"huge\"").contains("super-120b-a12b");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("no shape \"huge\"")
+                .contains("super-120b-a12b");
     }
 }

@@ -3,12 +3,12 @@ package dev.nemotron.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nemotron.ModelOptions;
 import dev.nemotron.arch.Work;
 import dev.nemotron.bench.Result.StateBytes;
 import dev.nemotron.bench.synth.Format;
 import dev.nemotron.bench.synth.Shape;
 import dev.nemotron.bench.synth.Synth;
-import dev.nemotron.ModelOptions;
 import dev.nemotron.engine.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,8 +50,14 @@ class WorkTest {
 
         try (LoadedModel model = LoadedModel.load(folder, ModelOptions.DEFAULT)) {
             Work work = model.work();
-            long draftWeights = 2 * 128 * 128 + 2 * 1024 * 128 + 2 * 256 * 128 + 16 * 128 + 2 * 16 * 64 * 64
-                    + 2 * 128 * 128 + 2 * 64 * 128 + 5 * 128;
+            long draftWeights = 2 * 128 * 128
+                    + 2 * 1024 * 128
+                    + 2 * 256 * 128
+                    + 16 * 128
+                    + 2 * 16 * 64 * 64
+                    + 2 * 128 * 128
+                    + 2 * 64 * 128
+                    + 5 * 128;
             assertThat(work.denseBytes() + work.headBytes() + work.expertBytes() + 2048 * work.embeddingRowBytes())
                     .isEqualTo(model.plan().weights() - 2 * draftWeights - 4 * 16);
             assertThat(work.embeddingRowBytes()).isEqualTo(2 * 128);

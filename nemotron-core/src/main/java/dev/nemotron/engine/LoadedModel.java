@@ -28,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A model folder that has been opened, checked and given a backend and an engine. Thread-safe. */
@@ -78,6 +79,18 @@ public final class LoadedModel implements AutoCloseable {
      * @return the model, ready to generate
      */
     public static LoadedModel load(Path folder, ModelOptions options) {
+        return load(folder, options, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens a folder and looks over the backend's shoulder.
+     *
+     * @param folder the model folder
+     * @param options how to load it
+     * @param instrument wraps the backend before anything is given to it
+     * @return the model, ready to generate
+     */
+    public static LoadedModel load(Path folder, ModelOptions options, UnaryOperator<Backend> instrument) {
         long begin = System.nanoTime();
         Checkpoint checkpoint = Checkpoint.open(folder);
         Backend backend = null;
@@ -87,7 +100,7 @@ public final class LoadedModel implements AutoCloseable {
             MemoryPlan plan = MemoryPlanner.plan(checkpoint, description, options);
             MemoryPlanner.requireFit(plan, folder);
             TextSide text = TextSide.open(checkpoint, description.vocabularySize());
-            backend = BackendSelection.start(options);
+            backend = instrument.apply(BackendSelection.start(options));
             CausalModel model = architecture.load(checkpoint, backend);
             LoadedModel loaded = new LoadedModel(checkpoint, backend, description, model, options, plan, text);
             LOG.log(
@@ -267,8 +280,7 @@ public final class LoadedModel implements AutoCloseable {
      * @return what the measurement returns
      */
     public <T> T measure(Function<SpeedProbe, T> measurement) {
-        return await(engine.run(
-                () -> measurement.apply(new SpeedProbe(model, backend, options.prefillTokens()))));
+        return await(engine.run(() -> measurement.apply(new SpeedProbe(model, backend, options.prefillTokens()))));
     }
 
     private <T> T await(FutureTask<T> task) {

@@ -15,9 +15,8 @@ import tools.jackson.core.json.JsonWriteFeature;
  */
 public final class JsonWriter {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
     private JsonWriter() {}
 
@@ -58,7 +57,9 @@ public final class JsonWriter {
             case Long number -> json.writeNumber(number);
             case Float number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
-            default -> throw new IllegalArgumentException("JSON has no form for a " + value.getClass().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "JSON has no form for a " + value.getClass().getName());
         }
     }
 }

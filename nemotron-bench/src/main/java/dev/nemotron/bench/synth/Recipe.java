@@ -61,14 +61,12 @@ interface Recipe {
     private static Recipe uniform(NemotronHConfig sizes, Encoding encoding) {
         List<BlockKind> blocks = sizes.blocks();
         boolean spareEnds = encoding == Encoding.NVFP4 && sizes.moe() == null;
-        boolean spareBeforeAttention =
-                sizes.moe() != null && sizes.moe().latentWidth() == 0;
+        boolean spareBeforeAttention = sizes.moe() != null && sizes.moe().latentWidth() == 0;
         return (role, block) -> switch (role) {
             case MAMBA, DENSE, EXPERT, SHARED_EXPERT -> {
                 boolean end = block < 2 || block >= blocks.size() - 2;
-                boolean beforeAttention = role == Role.MAMBA
-                        && block + 1 < blocks.size()
-                        && blocks.get(block + 1) == BlockKind.ATTENTION;
+                boolean beforeAttention =
+                        role == Role.MAMBA && block + 1 < blocks.size() && blocks.get(block + 1) == BlockKind.ATTENTION;
                 yield (spareEnds && end) || (spareBeforeAttention && beforeAttention) ? Encoding.BF16 : encoding;
             }
             case ROUTER -> Encoding.F32;

@@ -13,19 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** The published models of the family, by their sizes (architecture specification 1.2 to 1.4), and a small one for tests. */
 public enum Shape {
     /** Nemotron-H-4B. */
-    NEMOTRON_H_4B(ShapeConfig.first(3072, Patterns.H_8B, 12_288, 8192).attention(32, 8).mamba(112, 64, 128)),
+    NEMOTRON_H_4B(ShapeConfig.first(3072, Patterns.H_8B, 12_288, 8192)
+            .attention(32, 8)
+            .mamba(112, 64, 128)),
     /** Nemotron-H-8B. */
-    NEMOTRON_H_8B(ShapeConfig.first(4096, Patterns.H_8B, 21_504, 8192).attention(32, 8).mamba(128, 64, 128)),
+    NEMOTRON_H_8B(ShapeConfig.first(4096, Patterns.H_8B, 21_504, 8192)
+            .attention(32, 8)
+            .mamba(128, 64, 128)),
     /** Nemotron-H-47B. */
-    NEMOTRON_H_47B(ShapeConfig.first(8192, Patterns.H_47B, 30_720, 8192).attention(64, 8).mamba(256, 64, 256)),
+    NEMOTRON_H_47B(ShapeConfig.first(8192, Patterns.H_47B, 30_720, 8192)
+            .attention(64, 8)
+            .mamba(256, 64, 256)),
     /** Nemotron-H-56B. */
-    NEMOTRON_H_56B(ShapeConfig.first(8192, Patterns.H_56B, 32_768, 8192).attention(64, 8).mamba(256, 64, 256)),
+    NEMOTRON_H_56B(ShapeConfig.first(8192, Patterns.H_56B, 32_768, 8192)
+            .attention(64, 8)
+            .mamba(256, 64, 256)),
     /** Nemotron-Nano-12B-v2. */
-    NANO_12B_V2(ShapeConfig.second(5120, Patterns.NANO_12B, 20_480, 131_072).attention(40, 8).mamba(128, 80, 128)),
+    NANO_12B_V2(ShapeConfig.second(5120, Patterns.NANO_12B, 20_480, 131_072)
+            .attention(40, 8)
+            .mamba(128, 80, 128)),
     /** Nemotron-Nano-9B-v2. */
-    NANO_9B_V2(ShapeConfig.second(4480, Patterns.NANO_9B, 15_680, 131_072).attention(40, 8).mamba(128, 80, 128)),
+    NANO_9B_V2(ShapeConfig.second(4480, Patterns.NANO_9B, 15_680, 131_072)
+            .attention(40, 8)
+            .mamba(128, 80, 128)),
     /** Nemotron-3-Nano-4B. */
-    NANO_4B(ShapeConfig.second(3136, Patterns.NANO_4B, 12_544, 262_144).attention(40, 8).mamba(96, 80, 128)),
+    NANO_4B(ShapeConfig.second(3136, Patterns.NANO_4B, 12_544, 262_144)
+            .attention(40, 8)
+            .mamba(96, 80, 128)),
     /** Nemotron-3-Nano-30B-A3B. */
     NANO_30B_A3B(ShapeConfig.second(2688, Patterns.NANO_30B, 1856, 262_144)
             .attention(32, 2)

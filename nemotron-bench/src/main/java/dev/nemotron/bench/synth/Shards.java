@@ -17,9 +17,8 @@ record Shards(Map<String, List<PlannedTensor>> files) {
     /** The usual size of a file of a release, in bytes. */
     static final long USUAL_SIZE = 5_000_000_000L;
 
-    private static final Comparator<PlannedTensor> ORDER = Comparator.comparing(PlannedTensor::dtype)
-            .reversed()
-            .thenComparing(PlannedTensor::name);
+    private static final Comparator<PlannedTensor> ORDER =
+            Comparator.comparing(PlannedTensor::dtype).reversed().thenComparing(PlannedTensor::name);
 
     /** Cuts. */
     static Shards cut(List<PlannedTensor> tensors, long size) {

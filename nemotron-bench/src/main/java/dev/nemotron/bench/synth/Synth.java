@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Synth {
     private final Layout layout;
     private final Shards shards;
     private final Progress progress;
+    private final long total;
     private final Map<Pool.Kind, Pool> pools = new HashMap<>();
     private long written;
 
@@ -48,6 +50,7 @@ public final class Synth {
         this.shape = shape;
         this.layout = Layout.of(shape, format);
         this.shards = Shards.cut(layout.tensors(), shardSize);
+        this.total = shards.byteSize();
         this.progress = progress;
     }
 
@@ -81,14 +84,15 @@ public final class Synth {
         Path target = out.toAbsolutePath().normalize();
         Path parent = target.getParent();
         if (Files.exists(target) || parent == null) {
-            throw new FileAlreadyExistsException(out.toString(), null, "exists, and is not overwritten; name a new folder");
+            throw new FileAlreadyExistsException(
+                    out.toString(), null, "exists, and is not overwritten; name a new folder");
         }
         if (!Files.isDirectory(parent)) {
             throw new IOException(parent + ": no such folder, create it first");
         }
         Synth synth = new Synth(shape, format, shardSize, progress);
         synth.requireRoom(parent);
-        Path temporary = Files.createTempDirectory(parent, target.getFileName() + ".part-");
+        Path temporary = Files.createDirectory(parent.resolve(target.getFileName() + ".part-" + UUID.randomUUID()));
         try {
             synth.write(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -99,7 +103,7 @@ public final class Synth {
 
     private void requireRoom(Path parent) throws IOException {
         FileStore store = Files.getFileStore(parent);
-        long needed = shards.byteSize() + SMALL_FILES;
+        long needed = total + SMALL_FILES;
         if (store.getUsableSpace() < needed) {
             throw new IOException(parent + ": " + (needed >> 20) + " MiB are needed, " + (store.getUsableSpace() >> 20)
                     + " MiB are free; choose a smaller shape or format, or another disk");
@@ -168,14 +172,15 @@ public final class Synth {
                 case Values.Each each -> writeEach(channel, tensor, each, random);
             }
             written += tensor.byteSize();
-            progress.written(written, shards.byteSize());
+            progress.written(written, total);
         };
     }
 
     private static void writeEach(
             WritableByteChannel channel, PlannedTensor tensor, Values.Each each, RandomGenerator random)
             throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(tensor.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             float value = (float) each.draw().applyAsDouble(random);
             if (tensor.dtype() == DType.BF16) {

@@ -67,13 +67,15 @@ class ShapeTest {
     void reproducesThePublishedMixedReleaseOfLightning() {
         Layout layout = Layout.of(Shape.LIGHTNING_30B_A3B, Format.NVFP4);
 
-        assertThat(layout.modules().values()).filteredOn(encoding -> encoding == Encoding.FP8)
+        assertThat(layout.modules().values())
+                .filteredOn(encoding -> encoding == Encoding.FP8)
                 .hasSize(46);
         assertThat(layout.modules().values())
                 .filteredOn(encoding -> encoding == Encoding.W4A16_NVFP4)
                 .hasSize(2944 + 2944 + 46 + 1);
         assertThat(excluded(Shape.LIGHTNING_30B_A3B, layout)).hasSize(72).contains("mtp*", "backbone.embeddings");
-        assertThat(Synth.weightBytes(Shape.LIGHTNING_30B_A3B, Format.NVFP4)).isBetween(21_000_000_000L, 23_000_000_000L);
+        assertThat(Synth.weightBytes(Shape.LIGHTNING_30B_A3B, Format.NVFP4))
+                .isBetween(21_000_000_000L, 23_000_000_000L);
     }
 
     @Test
@@ -90,7 +92,8 @@ class ShapeTest {
         Layout layout = Layout.of(Shape.SUPER_120B_A12B, Format.NVFP4);
 
         assertThat(Synth.weightBytes(Shape.SUPER_120B_A12B, Format.NVFP4)).isBetween(76_000_000_000L, 84_000_000_000L);
-        assertThat(dtype(layout, "backbone.layers.1.mixer.experts.0.up_proj.weight")).isEqualTo(DType.U8);
+        assertThat(dtype(layout, "backbone.layers.1.mixer.experts.0.up_proj.weight"))
+                .isEqualTo(DType.U8);
         assertThat(dtype(layout, "mtp.layers.1.mixer.experts.0.up_proj.weight")).isEqualTo(DType.BF16);
     }
 

@@ -65,14 +65,15 @@ class SynthTest {
         Synth.write(Shape.TINY, Format.MIXED, cut, 1_000_000, (bytes, total) -> {});
 
         assertThat(cut.resolve("model.safetensors.index.json")).exists();
-        assertThat(names(whole)).containsExactlyInAnyOrder(
-                "chat_template.jinja",
-                "config.json",
-                "generation_config.json",
-                "hf_quant_config.json",
-                "model.safetensors",
-                "tokenizer.json",
-                "tokenizer_config.json");
+        assertThat(names(whole))
+                .containsExactlyInAnyOrder(
+                        "chat_template.jinja",
+                        "config.json",
+                        "generation_config.json",
+                        "hf_quant_config.json",
+                        "model.safetensors",
+                        "tokenizer.json",
+                        "tokenizer_config.json");
         assertThat(logits(cut)).containsExactly(logits(whole));
     }
 
@@ -152,6 +153,7 @@ class SynthTest {
         assertThat(tokenizer.id("<|im_start|>")).hasValue(10);
         assertThat(tokenizer.id(",")).hasValue(1044);
         assertThat(tokenizer.decode(ids, false)).isEqualTo(text);
-        assertThat(tokenizer.encode("information and other things about that", true).length).isBetween(9, 14);
+        assertThat(tokenizer.encode("information and other things about that", true).length)
+                .isBetween(9, 14);
     }
 }
