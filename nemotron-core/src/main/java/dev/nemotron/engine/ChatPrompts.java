@@ -30,7 +30,8 @@ final class ChatPrompts {
     }
 
     /** The source of the template, or null where the folder has none. */
-    @Nullable String source() {
+    @Nullable
+    String source() {
         return templates.sources().get(FolderTemplates.DEFAULT);
     }
 
@@ -65,7 +66,9 @@ final class ChatPrompts {
         variables.put(
                 "messages",
                 current.form()
-                        .fit(prompt.messages().stream().map(ChatPrompts::message).toList()));
+                        .fit(prompt.messages().stream()
+                                .map(ChatPrompts::message)
+                                .toList()));
         return variables;
     }
 

@@ -173,7 +173,9 @@ public final class Sequence {
     }
 
     private TokenLogProbability report(LogProbabilities found) {
-        return report(found.chosen(), found.top().stream().map(entry -> report(entry, List.of())).toList());
+        return report(
+                found.chosen(),
+                found.top().stream().map(entry -> report(entry, List.of())).toList());
     }
 
     private TokenLogProbability report(LogProbabilities.Entry entry, List<TokenLogProbability> likeliest) {

@@ -1,6 +1,5 @@
 package dev.nemotron.sampling;
 
-import dev.nemotron.Sampling;
 import dev.nemotron.Sampling.Dry;
 import java.util.Arrays;
 

@@ -1,10 +1,10 @@
 package dev.nemotron.sampling;
 
-import java.util.concurrent.ThreadLocalRandom;
 import dev.nemotron.Sampling;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.nemotron.template;
 
-import dev.nemotron.tokenizer.TextSpan;
 import dev.nemotron.TemplateException;
 import dev.nemotron.template.jinja.JinjaTemplate;
 import dev.nemotron.template.jinja.TemplateLimits;
+import dev.nemotron.tokenizer.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

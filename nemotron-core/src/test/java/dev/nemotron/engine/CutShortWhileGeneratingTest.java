@@ -39,8 +39,11 @@ class CutShortWhileGeneratingTest {
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + folder.resolve("crash.log"),
                         "-cp",
-                        System.getProperty("jdk.module.path", "") + java.io.File.pathSeparator
-                                + System.getProperty("java.class.path") + java.io.File.pathSeparator + testClasses(),
+                        System.getProperty("jdk.module.path", "")
+                                + java.io.File.pathSeparator
+                                + System.getProperty("java.class.path")
+                                + java.io.File.pathSeparator
+                                + testClasses(),
                         GenerateFromCutFile.class.getName(),
                         folder.toString()))
                 .redirectErrorStream(true)

@@ -22,8 +22,7 @@ final class GenerateFromCutFile {
                 .ignoreEndTokens(true)
                 .maxTokens(300)
                 .build();
-        try (Model model =
-                Model.load(folder, ModelOptions.builder().threads(2).build())) {
+        try (Model model = Model.load(folder, ModelOptions.builder().threads(2).build())) {
             model.generate(request);
             try (FileChannel file = FileChannel.open(folder.resolve("model.safetensors"), StandardOpenOption.WRITE)) {
                 file.truncate(4096);

@@ -1,10 +1,10 @@
 package dev.nemotron.sampling;
 
-import dev.nemotron.SamplingBuilder;
-import dev.nemotron.Sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nemotron.Sampling;
+import dev.nemotron.SamplingBuilder;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.nemotron.template;
 
-import dev.nemotron.tokenizer.TextSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemotron.tokenizer.TextSpan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

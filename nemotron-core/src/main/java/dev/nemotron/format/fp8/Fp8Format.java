@@ -6,8 +6,11 @@ import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
+import dev.nemotron.format.fp8.vector.Fp8Dots;
 import dev.nemotron.format.fp8.vector.Fp8VectorDecoder;
+import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.lang.foreign.MemorySegment;
@@ -72,8 +75,14 @@ public final class Fp8Format implements WeightFormat {
         return Simd.DECODER;
     }
 
+    @Override
+    public @Nullable RowDots vectorDots() {
+        return Simd.DOTS;
+    }
+
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
         static final RowDecoder DECODER = new Fp8VectorDecoder(0);
+        static final @Nullable RowDots DOTS = Lanes.COUNT >= Fp8Dots.FEWEST_LANES ? new Fp8Dots() : null;
     }
 }

@@ -6,8 +6,11 @@ import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
+import dev.nemotron.format.nvfp4.vector.Nvfp4Dots;
 import dev.nemotron.format.nvfp4.vector.Nvfp4VectorDecoder;
+import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.util.Set;
@@ -86,8 +89,14 @@ public final class Nvfp4Format implements WeightFormat {
         return Simd.DECODER;
     }
 
+    @Override
+    public @Nullable RowDots vectorDots() {
+        return Simd.DOTS;
+    }
+
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
         static final RowDecoder DECODER = new Nvfp4VectorDecoder();
+        static final @Nullable RowDots DOTS = Lanes.COUNT == Nvfp4Dots.BLOCK ? new Nvfp4Dots() : null;
     }
 }

@@ -1,0 +1,1 @@
+"""Generated training data: every target is a deterministic function of its prompt."""
