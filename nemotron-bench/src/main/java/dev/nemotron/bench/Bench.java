@@ -47,6 +47,9 @@ final class Bench {
         Duration cold = settings.cold() ? coldStart(threads) : null;
         progress.accept("loading " + settings.folder());
         try (ModelBench bench = new ModelBench(settings, machine, UnaryOperator.identity())) {
+            if (!bench.model().plan().fitsWithoutPaging()) {
+                progress.accept(ReportTable.paging(bench.model().plan()));
+            }
             results.addAll(bench.run(result -> progress.accept(ReportTable.line(result))));
             startups.add(new Startup(threads, bench.loadTime(), bench.firstToken(), cold));
             boolean last = threads == settings.threads().getLast();

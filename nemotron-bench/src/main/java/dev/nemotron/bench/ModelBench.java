@@ -24,6 +24,12 @@ final class ModelBench implements AutoCloseable {
 
     private static final int FEWEST_WARM_UP_STEPS = 2;
 
+    /** How many times as long as asked for a warm-up may take. */
+    private static final int MOST_WARM_UPS = 10;
+
+    /** Less than a kernel leaves on the heap in one step before it is compiled. */
+    private static final long BYTES_WHEN_COMPILED = 256 << 10;
+
     private final BenchSettings settings;
     private final MachineLimits machine;
     private final LoadedModel model;
@@ -106,7 +112,7 @@ final class ModelBench implements AutoCloseable {
         return model.measure(probe -> {
             try (Context before = probe.begin();
                     Decoding decoding = probe.decode(before, 1)) {
-                warmUp(decoding, settings.warmUp());
+                warmUp(decoding::step, settings.warmUp());
                 profile.reset();
                 long nanos = 0;
                 for (int step = 0; step < steps; step++) {
@@ -119,10 +125,7 @@ final class ModelBench implements AutoCloseable {
 
     private Result prefill(SpeedProbe probe, Context before, int context, int runs) {
         int tokens = settings.promptTokens();
-        Deadline warm = new Deadline(settings.warmUp());
-        do {
-            prefillOnce(probe, before, tokens);
-        } while (!warm.passed());
+        warmUp(() -> prefillOnce(probe, before, tokens), settings.warmUp());
         double[] speeds = new double[runs];
         long allocatedBefore = allocation.sum();
         for (int run = 0; run < runs; run++) {
@@ -145,7 +148,7 @@ final class ModelBench implements AutoCloseable {
         long allocated = 0;
         for (int run = 0; run < runs; run++) {
             try (Decoding decoding = probe.decode(before, batch)) {
-                warmUp(decoding, run == 0 ? settings.warmUp() : Duration.ZERO);
+                warmUp(decoding::step, run == 0 ? settings.warmUp() : Duration.ZERO);
             }
             try (Decoding decoding = probe.decode(before, batch)) {
                 long nanos = 0;
@@ -163,10 +166,20 @@ final class ModelBench implements AutoCloseable {
         return new Result("decode", machine.threads(), batch, context, Speed.of(speeds), limit, perToken);
     }
 
-    private static void warmUp(Decoding decoding, Duration time) {
-        Deadline warm = new Deadline(time);
-        for (int step = 0; step < FEWEST_WARM_UP_STEPS || !warm.passed(); step++) {
-            decoding.step();
+    /**
+     * Runs for a while, and longer as long as vectors are still made on the heap, which ends when the compiler gets to the
+     * last kernel.
+     */
+    private void warmUp(Runnable step, Duration time) {
+        long start = System.nanoTime();
+        for (int steps = 1; true; steps++) {
+            long before = allocation.sum();
+            step.run();
+            boolean compiled = allocation.since(before) < BYTES_WHEN_COMPILED;
+            long enough = time.toNanos() * (compiled ? 1 : MOST_WARM_UPS);
+            if (steps >= FEWEST_WARM_UP_STEPS && System.nanoTime() - start >= enough) {
+                return;
+            }
         }
     }
 
@@ -223,18 +236,5 @@ final class ModelBench implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    /** A moment to come. */
-    private static final class Deadline {
-        private final long end;
-
-        Deadline(Duration time) {
-            end = System.nanoTime() + time.toNanos();
-        }
-
-        boolean passed() {
-            return System.nanoTime() - end >= 0;
-        }
     }
 }

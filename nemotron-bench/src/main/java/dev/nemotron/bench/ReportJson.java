@@ -53,6 +53,7 @@ final class ReportJson {
         model.put("parameters", report.model().parameters());
         model.put("weightBytes", report.plan().weights());
         model.put("weightBytesByFormat", report.plan().weightsByFormat());
+        model.put("fitsWithoutPaging", report.plan().fitsWithoutPaging());
         model.put("backend", report.backend().toString());
         return model;
     }

@@ -1,5 +1,6 @@
 package dev.nemotron.bench;
 
+import dev.nemotron.MemoryPlan;
 import java.time.Duration;
 import java.util.Formatter;
 import java.util.List;
@@ -36,6 +37,9 @@ final class ReportTable {
                 report.model().parameters(),
                 report.plan().weights() / 1_000_000,
                 report.plan().weightsByFormat().keySet());
+        if (!report.plan().fitsWithoutPaging()) {
+            lines.format("%s%n", paging(report.plan()));
+        }
         lines.format("backend: %s%n", report.backend());
         for (MachineLimits machine : report.machines()) {
             lines.format(
@@ -54,6 +58,16 @@ final class ReportTable {
             compare(lines, report.comparison());
         }
         return text.toString();
+    }
+
+    /** What to say of a model that is read from disk again and again. */
+    static String paging(MemoryPlan plan) {
+        return String.format(
+                Locale.ROOT,
+                "paging: %,d MB are needed and %,d MB are free, so this measures the disk; close other programs, or take a"
+                        + " smaller model",
+                plan.minimum() / 1_000_000,
+                plan.machineAvailable() / 1_000_000);
     }
 
     private static void start(Formatter lines, Startup startup) {
