@@ -2,13 +2,13 @@ package dev.nemotron.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemotron.TestData;
 import dev.nemotron.checkpoint.Checkpoint;
 import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.QuantizationMetadata;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.WeightFormats;
-import dev.nemotron.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class CommittedCheckpointsTest {
     private static final Set<String> UNEVEN = Set.of("biased", "missing-head", "resaved-latent");
 
     static List<Path> folders() throws IOException {
-        try (Stream<Path> entries = Files.list(TestData.path("checkpoints"))) {
+        try (Stream<Path> entries = Files.list(TestData.folder("checkpoints"))) {
             return entries.filter(Files::isDirectory).sorted().toList();
         }
     }

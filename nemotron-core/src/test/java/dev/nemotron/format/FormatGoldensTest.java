@@ -5,6 +5,7 @@ import static dev.nemotron.format.FormatSample.shape;
 import static dev.nemotron.format.FormatSample.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemotron.TestData;
 import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
@@ -14,7 +15,6 @@ import dev.nemotron.json.Json;
 import dev.nemotron.json.JsonObject;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
-import dev.nemotron.testing.TestData;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -156,7 +156,7 @@ class FormatGoldensTest {
     }
 
     private static JsonObject golden(String file) {
-        return Json.readObject(TestData.path("formats", file));
+        return Json.readObject(TestData.folder("formats").resolve(file));
     }
 
     private static Tensor scalar(String name, JsonObject golden, String key) {
