@@ -37,14 +37,6 @@ public interface Step {
     int rows(int sequence);
 
     /**
-     * How many tokens a sequence had before this step.
-     *
-     * @param sequence the sequence's place in the step
-     * @return the position of its first new token
-     */
-    int position(int sequence);
-
-    /**
      * What a layer remembers of a sequence.
      *
      * @param sequence the sequence's place in the step

@@ -133,11 +133,6 @@ public final class Batch implements Step {
     }
 
     @Override
-    public int position(int sequence) {
-        return states.get(sequence).length();
-    }
-
-    @Override
     public LayerState state(int sequence, int layer) {
         return states.get(sequence).layer(layer);
     }
