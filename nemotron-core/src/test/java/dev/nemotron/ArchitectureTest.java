@@ -58,8 +58,8 @@ class ArchitectureTest {
             room("template", "tokenizer", "json", "reports"),
             room("tokenizer", "json", "reports"),
             room("sampling", "requests"),
+            room("requests", "json"),
             room("json", "reports"),
-            room("requests"),
             room("reports"));
 
     /** The types of the API that drive the house; its others are language: what is asked for, and what is reported. */
