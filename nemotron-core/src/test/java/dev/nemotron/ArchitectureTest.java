@@ -57,6 +57,7 @@ class ArchitectureTest {
             room("checkpoint", "json", "reports"),
             room("template", "tokenizer", "json", "reports"),
             room("tokenizer", "json", "reports"),
+            room("output", "json", "requests", "reports"),
             room("sampling", "requests"),
             room("requests", "json"),
             room("json", "reports"),
