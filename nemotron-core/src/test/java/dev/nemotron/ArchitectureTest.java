@@ -58,6 +58,7 @@ class ArchitectureTest {
             room("template", "tokenizer", "json", "reports"),
             room("tokenizer", "json", "reports"),
             room("output", "json", "requests", "reports"),
+            room("schema", "json", "requests", "reports"),
             room("sampling", "requests"),
             room("requests", "json"),
             room("json", "reports"),

@@ -142,7 +142,6 @@ final class AnswerRecorder {
             thought = "";
         }
         flush();
-        return new AnswerSummary(
-                thought.isEmpty() ? null : thought, said.isEmpty() ? null : said, calls, diagnostics);
+        return new AnswerSummary(thought.isEmpty() ? null : thought, said.isEmpty() ? null : said, calls, diagnostics);
     }
 }

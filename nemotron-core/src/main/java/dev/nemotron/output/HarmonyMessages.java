@@ -22,8 +22,9 @@ final class HarmonyMessages implements CallSyntax {
     private static final List<String> FIRST_HEADERS = List.of(START, CHANNEL, "to=", " to=");
 
     private static final int LONGEST_HEADER = 256;
-    private static final Pattern HEADER = Pattern.compile("(<\\|start\\|>assistant)?\\s*+(to=(?<to>[^\\s<]+))?\\s*+"
-            + "(<\\|channel\\|>(?<channel>analysis|commentary|final))?\\s*+(to=(?<then>[^\\s<]+))?\\s*+(<\\|constrain\\|>\\s*+\\w+|json|code)?\\s*+");
+    private static final Pattern HEADER = Pattern.compile(
+            "(<\\|start\\|>assistant)?\\s*+(to=(?<to>[^\\s<]+))?\\s*+"
+                    + "(<\\|channel\\|>(?<channel>analysis|commentary|final))?\\s*+(to=(?<then>[^\\s<]+))?\\s*+(<\\|constrain\\|>\\s*+\\w+|json|code)?\\s*+");
 
     private final AnswerRecorder recorder;
     private boolean begun;
@@ -99,7 +100,8 @@ final class HarmonyMessages implements CallSyntax {
         reasons = "analysis".equals(parts.group("channel"));
         call = null;
         if (to != null && !to.equals("user") && !to.equals("assistant")) {
-            call = new HarmonyCall(to.startsWith("functions.") ? to.substring("functions.".length()) : to, header, recorder);
+            call = new HarmonyCall(
+                    to.startsWith("functions.") ? to.substring("functions.".length()) : to, header, recorder);
         } else if (reasons && recorder.hasReasoning()) {
             recorder.reasoning("\n");
         } else if (!reasons && recorder.hasContent()) {

@@ -110,7 +110,8 @@ final class JsonCall {
 
     private boolean content(char c, boolean first) {
         return switch (member) {
-            case NAME -> json.decoded() < 0 || name.append((char) json.decoded()).length() <= LONGEST_NAME;
+            case NAME ->
+                json.decoded() < 0 || name.append((char) json.decoded()).length() <= LONGEST_NAME;
             case ARGUMENTS -> argument(c);
             case ARGUMENTS_TEXT -> json.decoded() < 0 || argument((char) json.decoded());
             case OTHER -> !(first && isArguments()) || c == 'n';

@@ -84,17 +84,17 @@ final class PythonLiteral {
 
     private boolean word() {
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         String word = text.substring(start, at);
-        String value =
-                switch (word) {
-                    case "None", "null" -> "null";
-                    case "True", "true" -> "true";
-                    case "False", "false" -> "false";
-                    default -> BareValue.read(ParameterType.Kind.NUMBER, word);
-                };
+        String value = switch (word) {
+            case "None", "null" -> "null";
+            case "True", "true" -> "true";
+            case "False", "false" -> "false";
+            default -> BareValue.read(ParameterType.Kind.NUMBER, word);
+        };
         if (value == null) {
             return false;
         }

@@ -24,7 +24,8 @@ public record ReasoningTags(String open, String close) {
     private static void requireMark(String mark) {
         if (mark.isEmpty() || mark.indexOf(mark.charAt(0), 1) >= 0) {
             throw new IllegalArgumentException(
-                    "a reasoning mark is not empty, and its first character occurs in it once only, found \"" + mark + '"');
+                    "a reasoning mark is not empty, and its first character occurs in it once only, found \"" + mark
+                            + '"');
         }
     }
 }

@@ -73,7 +73,8 @@ final class XmlFunctionCalls implements CallSyntax {
             value.end();
         }
         if (place != Place.CONTENT && place != Place.BEHIND_FUNCTION) {
-            recorder.report(Diagnostic.Kind.UNFINISHED_CALL, "the answer ended within the call, before " + FUNCTION_END);
+            recorder.report(
+                    Diagnostic.Kind.UNFINISHED_CALL, "the answer ended within the call, before " + FUNCTION_END);
             endCall(Place.CONTENT);
         }
     }

@@ -20,13 +20,62 @@ class AnswerParserPropertyTest {
     private static final JsonFactory STRICT = new JsonFactory();
 
     private static final List<String> FRAGMENTS = List.of(
-            "<think>", "</think>", "<tool_call>", "</tool_call>", "<function=search>", "<function=other>", "</function>",
-            "<parameter=query>", "<parameter=count>", "<parameter=object>", "</parameter>", "<TOOLCALL>", "</TOOLCALL>",
-            "<|python_tag|>", "<|channel|>", "analysis", "final", "commentary to=functions.search", "<|message|>",
-            "<|end|>", "<|call|>", "<|start|>assistant", "{\"name\": \"search\", \"arguments\": {", "\"query\": \"",
-            "\"name\":", "\"search\"", "\"arguments\":", "\"parameters\": {", "\"a\": 1", "{", "}", "}}", "[", "]", "\"",
-            "\\\"", "\\", ":", ",", ";", "1.5e3", "-", "true", "nul", "\n", " ", "\n\n", "<", ">", "</", "'", "\ud83d",
-            "\ude00", "é", "\u0000", "{'a': None}");
+            "<think>",
+            "</think>",
+            "<tool_call>",
+            "</tool_call>",
+            "<function=search>",
+            "<function=other>",
+            "</function>",
+            "<parameter=query>",
+            "<parameter=count>",
+            "<parameter=object>",
+            "</parameter>",
+            "<TOOLCALL>",
+            "</TOOLCALL>",
+            "<|python_tag|>",
+            "<|channel|>",
+            "analysis",
+            "final",
+            "commentary to=functions.search",
+            "<|message|>",
+            "<|end|>",
+            "<|call|>",
+            "<|start|>assistant",
+            "{\"name\": \"search\", \"arguments\": {",
+            "\"query\": \"",
+            "\"name\":",
+            "\"search\"",
+            "\"arguments\":",
+            "\"parameters\": {",
+            "\"a\": 1",
+            "{",
+            "}",
+            "}}",
+            "[",
+            "]",
+            "\"",
+            "\\\"",
+            "\\",
+            ":",
+            ",",
+            ";",
+            "1.5e3",
+            "-",
+            "true",
+            "nul",
+            "\n",
+            " ",
+            "\n\n",
+            "<",
+            ">",
+            "</",
+            "'",
+            "\ud83d",
+            "\ude00",
+            "é",
+            "\u0000",
+            "{'a': None}");
 
     private static final List<String> WORDS = List.of("alpha", "bravo", "delta", "gamma", "omega");
 
@@ -34,8 +83,8 @@ class AnswerParserPropertyTest {
     Arbitrary<AnswerFormat> formats() {
         Arbitrary<ReasoningStart> starts = Arbitraries.of(ReasoningStart.class);
         return Arbitraries.of(ToolFormat.class)
-                .flatMap(format -> starts.map(
-                        start -> Answers.tools(format).withReasoning(ReasoningTags.THINK, start)));
+                .flatMap(
+                        format -> starts.map(start -> Answers.tools(format).withReasoning(ReasoningTags.THINK, start)));
     }
 
     @Provide

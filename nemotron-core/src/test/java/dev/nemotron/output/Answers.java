@@ -30,8 +30,7 @@ final class Answers {
     private Answers() {}
 
     static Tool tool(String name, Map<String, ?> properties, String... required) {
-        Map<String, Object> schema =
-                Map.of("type", "object", "properties", properties, "required", List.of(required));
+        Map<String, Object> schema = Map.of("type", "object", "properties", properties, "required", List.of(required));
         return new Tool(name, null, schema, false);
     }
 

@@ -40,8 +40,7 @@ class HarmonyMessagesTest {
                 null,
                 null,
                 "search {\"query\":\"a\"}");
-        assertAnswer(
-                " to=functions.search<|channel|>commentary<|message|> {} <|call|>", null, null, "search {}");
+        assertAnswer(" to=functions.search<|channel|>commentary<|message|> {} <|call|>", null, null, "search {}");
         assertAnswer("<|channel|>commentary to=functions.search<|message|><|call|>", null, null, "search {}");
     }
 

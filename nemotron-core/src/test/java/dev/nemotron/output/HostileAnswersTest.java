@@ -105,10 +105,10 @@ class HostileAnswersTest {
         assertThat(answer.calls().getFirst().arguments()).hasSizeLessThan(200);
         assertThat(answer.content()).hasSizeGreaterThan(99_900);
         answer = parse(
-                ToolFormat.XML_FUNCTION,
-                "<tool_call><function=everything><parameter=items>" + "[".repeat(100_000),
-                7);
-        assertThat(answer.calls().getFirst().arguments()).startsWith("{\"items\": \"[[").hasSizeGreaterThan(100_000);
+                ToolFormat.XML_FUNCTION, "<tool_call><function=everything><parameter=items>" + "[".repeat(100_000), 7);
+        assertThat(answer.calls().getFirst().arguments())
+                .startsWith("{\"items\": \"[[")
+                .hasSizeGreaterThan(100_000);
     }
 
     @Test

@@ -14,7 +14,13 @@ class JsonAutomatonTest {
     @Test
     void jsonIsTaken() {
         for (String json : List.of(
-                "{}", "[]", " { \"a\" : [ 1 , -2.5e+3, 0, true, false, null ] } ", "\"\\u00e9\\n\"", "-0.0", "1E5", "[[],{}]")) {
+                "{}",
+                "[]",
+                " { \"a\" : [ 1 , -2.5e+3, 0, true, false, null ] } ",
+                "\"\\u00e9\\n\"",
+                "-0.0",
+                "1E5",
+                "[[],{}]")) {
             assertThat(isJson(json)).as(json).isTrue();
         }
     }
@@ -22,8 +28,31 @@ class JsonAutomatonTest {
     @Test
     void everythingElseIsRefused() {
         for (String text : List.of(
-                "", "{", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "01", "1.", ".5", "1e", "+1", "tru", "truex", "\"a", "\"\\x\"",
-                "\"\\u12g4\"", "{} {}", "[1 2]", "]", "{]", "NaN", "--1", "{\"a\":1,}", "\"\\u١١١١\"", "\u00a01")) {
+                "",
+                "{",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{a:1}",
+                "01",
+                "1.",
+                ".5",
+                "1e",
+                "+1",
+                "tru",
+                "truex",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "{} {}",
+                "[1 2]",
+                "]",
+                "{]",
+                "NaN",
+                "--1",
+                "{\"a\":1,}",
+                "\"\\u١١١١\"",
+                "\u00a01")) {
             assertThat(isJson(text)).as(text).isFalse();
         }
     }
@@ -47,7 +76,9 @@ class JsonAutomatonTest {
                 assertThat(arguments.accept(c)).isTrue();
                 passed.append(arguments.drain());
             }
-            assertThat(isJson(passed + arguments.closers())).as(passed.toString()).isTrue();
+            assertThat(isJson(passed + arguments.closers()))
+                    .as(passed.toString())
+                    .isTrue();
         }
     }
 }

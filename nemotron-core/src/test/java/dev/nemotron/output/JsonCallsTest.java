@@ -47,7 +47,10 @@ class JsonCallsTest {
                 null,
                 FOUND);
         assertCalls(
-                ToolFormat.HERMES, "<tool_call>{\"name\": \"search\", \"arguments\": \"\"}</tool_call>", null, "search {}");
+                ToolFormat.HERMES,
+                "<tool_call>{\"name\": \"search\", \"arguments\": \"\"}</tool_call>",
+                null,
+                "search {}");
     }
 
     @Test
@@ -59,7 +62,8 @@ class JsonCallsTest {
     @Test
     void oneTagMayHoldAListAsToolN1WritesIt() {
         AnswerFormat format = Answers.tools(ToolFormat.HERMES).withReasoning(ReasoningTags.THINK, ReasoningStart.OPEN);
-        AnswerSummary answer = parse(format, pieces("<think>Hm.</think><tool_call>[" + CALL + ", " + CALL + "]</tool_call>", 1));
+        AnswerSummary answer =
+                parse(format, pieces("<think>Hm.</think><tool_call>[" + CALL + ", " + CALL + "]</tool_call>", 1));
         assertThat(answer.reasoning()).isEqualTo("Hm.");
         assertThat(calls(answer)).containsExactly(FOUND, FOUND);
         assertThat(answer.content()).isNull();
@@ -86,7 +90,10 @@ class JsonCallsTest {
     void argumentsMayBeMissing() {
         assertCalls(ToolFormat.HERMES, "<tool_call>{\"name\": \"search\"}</tool_call>", null, "search {}");
         assertCalls(
-                ToolFormat.HERMES, "<tool_call>{\"name\": \"search\", \"arguments\": null}</tool_call>", null, "search {}");
+                ToolFormat.HERMES,
+                "<tool_call>{\"name\": \"search\", \"arguments\": null}</tool_call>",
+                null,
+                "search {}");
     }
 
     @Test
@@ -164,11 +171,13 @@ class JsonCallsTest {
 
     @Test
     void aCallThatBreaksOffIsClosedAndTheRestIsContent() {
-        AnswerSummary answer = parse(ToolFormat.HERMES, "<tool_call>{\"name\": \"search\", \"arguments\": {\"query\": \"a\", oops}}");
+        AnswerSummary answer =
+                parse(ToolFormat.HERMES, "<tool_call>{\"name\": \"search\", \"arguments\": {\"query\": \"a\", oops}}");
         assertThat(calls(answer)).containsExactly("search {\"query\": \"a\"}");
         assertThat(answer.content()).isEqualTo(", oops}}");
         assertThat(answer.isWhole(0)).isFalse();
-        answer = parse(ToolFormat.TOOLCALL_LIST, "<TOOLCALL>[{\"name\": \"search\", \"arguments\": {\"a\": {\"b\": [\"c");
+        answer = parse(
+                ToolFormat.TOOLCALL_LIST, "<TOOLCALL>[{\"name\": \"search\", \"arguments\": {\"a\": {\"b\": [\"c");
         assertThat(calls(answer)).containsExactly("search {\"a\": {\"b\": [\"c\"]}}");
         assertThat(kinds(answer)).contains(Diagnostic.Kind.UNFINISHED_CALL);
         assertThat(answer.content()).isNull();
@@ -189,7 +198,6 @@ class JsonCallsTest {
                 ToolFormat.HERMES,
                 "<tool_call>{\"name\": \"search\", \"arguments\": {\"query\": 5}}</tool_call>"
                         + "<tool_call>{\"name\": \"search\", \"arguments\": {\"query\": \"a\", \"query\": \"b\"}}</tool_call>");
-        assertThat(kinds(answer))
-                .containsExactly(Diagnostic.Kind.MISTYPED_VALUE, Diagnostic.Kind.REPEATED_PARAMETER);
+        assertThat(kinds(answer)).containsExactly(Diagnostic.Kind.MISTYPED_VALUE, Diagnostic.Kind.REPEATED_PARAMETER);
     }
 }

@@ -22,10 +22,7 @@ class ParameterTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', textBlock = """
             string  | 5            | "5"
             str     | null         | "null"
             enum    | a            | "a"
@@ -58,8 +55,7 @@ class ParameterTypeTest {
             any     | [1]          | [1]
             any     | 'a'          | "a"
             any     | hello        | "hello"
-            """,
-            delimiter = '|')
+            """, delimiter = '|')
     void valuesAreTypedAsDeclared(String type, String text, String json) {
         assertThat(typed(Map.of("type", type), text)).isEqualTo(json);
     }
@@ -80,7 +76,8 @@ class ParameterTypeTest {
         Map<String, ?> object = Map.of("anyOf", List.of(Map.of("type", "object"), Map.of("type", "string")));
         assertThat(typed(object, "{\"a\": 1}")).isEqualTo("{\"a\": 1}");
         assertThat(typed(object, "5")).isEqualTo("\"5\"");
-        assertThat(typed(Map.of("oneOf", List.of(Map.of("type", "null"), Map.of("type", "number"))), "2")).isEqualTo("2");
+        assertThat(typed(Map.of("oneOf", List.of(Map.of("type", "null"), Map.of("type", "number"))), "2"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -117,7 +114,8 @@ class ParameterTypeTest {
         assertThat(PythonLiteral.toJson("{'a': [1, -2.5, None, True], \"b\": ('x\\n\\'\\x41\\u00e9', )}"))
                 .isEqualTo("{\"a\": [1, -2.5, null, true], \"b\": [\"x\\n'Aé\"]}");
         assertThat(PythonLiteral.toJson("[]")).isEqualTo("[]");
-        for (String broken : List.of("", "{", "{'a'}", "{'a': }", "[1 2]", "'a", "'\\u12'", "[,]", "{1: 2}", "a b", "[1]x")) {
+        for (String broken :
+                List.of("", "{", "{'a'}", "{'a': }", "[1 2]", "'a", "'\\u12'", "[,]", "{1: 2}", "a b", "[1]x")) {
             assertThat(PythonLiteral.toJson(broken)).as(broken).isNull();
         }
     }

@@ -39,7 +39,9 @@ class ReasoningTest {
     @Test
     void whiteSpaceBehindTheClosingMarkIsDropped() {
         assertAnswer(
-                parse(thinking(), "My thoughts...</think>   \n\t\n   Content here."), "My thoughts...", "Content here.");
+                parse(thinking(), "My thoughts...</think>   \n\t\n   Content here."),
+                "My thoughts...",
+                "Content here.");
     }
 
     @Test
@@ -79,8 +81,7 @@ class ReasoningTest {
 
     @Test
     void jsonBehindTheReasoningIsContent() {
-        assertAnswer(
-                parse(thinking(), "I need…\n</think>\n{\"amount\": 123.45}"), "I need…", "{\"amount\": 123.45}");
+        assertAnswer(parse(thinking(), "I need…\n</think>\n{\"amount\": 123.45}"), "I need…", "{\"amount\": 123.45}");
     }
 
     @Test
@@ -141,7 +142,8 @@ class ReasoningTest {
 
     @Test
     void theEndOfThePromptTellsWhereTheAnswerBegins() {
-        assertThat(ReasoningStart.after("assistant\n<think>\n", ReasoningTags.THINK)).isEqualTo(ReasoningStart.INSIDE);
+        assertThat(ReasoningStart.after("assistant\n<think>\n", ReasoningTags.THINK))
+                .isEqualTo(ReasoningStart.INSIDE);
         assertThat(ReasoningStart.after("assistant\n<think></think>", ReasoningTags.THINK))
                 .isEqualTo(ReasoningStart.BEHIND);
         assertThat(ReasoningStart.after("assistant\n", ReasoningTags.THINK)).isEqualTo(ReasoningStart.OPEN);

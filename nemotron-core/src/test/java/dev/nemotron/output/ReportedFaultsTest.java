@@ -52,8 +52,7 @@ class ReportedFaultsTest {
         AnswerSummary answer = parse(XML, "</think>" + EMPTY + CALL + EMPTY);
         assertThat(calls(answer)).containsExactly("search {}", "search {\"query\": \"a\"}", "search {}");
         answer = parse(
-                ToolFormat.HERMES,
-                "<tool_call>{\"name\": \"search\", \"arguments\": {}}</tool_call>" + HERMES_CALL);
+                ToolFormat.HERMES, "<tool_call>{\"name\": \"search\", \"arguments\": {}}</tool_call>" + HERMES_CALL);
         assertThat(calls(answer)).containsExactly("search {}", "search {\"query\": \"a\"}");
     }
 
@@ -102,7 +101,8 @@ class ReportedFaultsTest {
     @Test
     void theNameOfAToolIsNoCall() {
         for (ToolFormat format : ToolFormat.values()) {
-            for (String text : List.of("Use search to search.", "search(query=\"a\")", "{\"search\": {\"query\": \"a\"}}")) {
+            for (String text :
+                    List.of("Use search to search.", "search(query=\"a\")", "{\"search\": {\"query\": \"a\"}}")) {
                 AnswerSummary answer = parse(format, text);
                 assertThat(answer.calls()).isEmpty();
                 assertThat(answer.content()).isEqualTo(text);

@@ -28,7 +28,8 @@ class ToolFormatTest {
     void aTemplateWithoutToolsHasNone() {
         assertThat(ToolFormat.detect("{{ messages[0].content }}")).isEqualTo(ToolFormat.NONE);
         assertThat(ToolFormat.detect("<tool_call>{{ name }}<arg_key>")).isEqualTo(ToolFormat.NONE);
-        assertThat(ToolFormat.detect("<|start|>assistant<|channel|>final<|message|>")).isEqualTo(ToolFormat.HARMONY);
+        assertThat(ToolFormat.detect("<|start|>assistant<|channel|>final<|message|>"))
+                .isEqualTo(ToolFormat.HARMONY);
     }
 
     /** Templates that are not ours to commit, when a folder of them is given; see testdata/template/README.md. */
@@ -38,13 +39,27 @@ class ToolFormatTest {
         Map<ToolFormat, List<String>> begins = Map.of(
                 ToolFormat.XML_FUNCTION,
                 List.of(
-                        "NVIDIA-Nemotron-3", "Qwen3-Coder", "Qwen3.5", "StepFun", "lightning35", "nvnemo", "ollama-nemotron",
+                        "NVIDIA-Nemotron-3",
+                        "Qwen3-Coder",
+                        "Qwen3.5",
+                        "StepFun",
+                        "lightning35",
+                        "nvnemo",
+                        "ollama-nemotron",
                         "ollama-qwen38"),
                 ToolFormat.TOOLCALL_LIST,
                 List.of("NVIDIA-Nemotron-Nano-v2"),
                 ToolFormat.HERMES,
                 List.of(
-                        "Qwen-Qw", "Qwen-Qwen2.5", "Qwen-Qwen3-", "NousResearch", "MiMo", "Reka", "Bielik", "ibm-granite-granite-4", "unsloth-Apriel"),
+                        "Qwen-Qw",
+                        "Qwen-Qwen2.5",
+                        "Qwen-Qwen3-",
+                        "NousResearch",
+                        "MiMo",
+                        "Reka",
+                        "Bielik",
+                        "ibm-granite-granite-4",
+                        "unsloth-Apriel"),
                 ToolFormat.LLAMA_JSON,
                 List.of("meta-llama"),
                 ToolFormat.HARMONY,

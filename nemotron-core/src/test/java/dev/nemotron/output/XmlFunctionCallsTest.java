@@ -27,8 +27,23 @@ class XmlFunctionCallsTest {
     @Test
     void valuesAreTypedByTheSchema() {
         AnswerSummary answer = xml(call(
-                "everything", "text", "5", "count", "5", "ratio", "2.5", "flag", "True", "items", "['a', None]", "object",
-                "{\"a\": 1}", "maybe", "null", "unknown", "7"));
+                "everything",
+                "text",
+                "5",
+                "count",
+                "5",
+                "ratio",
+                "2.5",
+                "flag",
+                "True",
+                "items",
+                "['a', None]",
+                "object",
+                "{\"a\": 1}",
+                "maybe",
+                "null",
+                "unknown",
+                "7"));
         assertThat(calls(answer))
                 .containsExactly("everything {\"text\": \"5\", \"count\": 5, \"ratio\": 2.5, \"flag\": true, "
                         + "\"items\": [\"a\", null], \"object\": {\"a\": 1}, \"maybe\": null, \"unknown\": \"7\"}");
@@ -85,7 +100,8 @@ class XmlFunctionCallsTest {
 
     @Test
     void aValueMayContainTheTagsOfCalls() {
-        String code = "if x:\n  print('</function>')\n  print('<parameter=query>')\n<parameter=other>\n</parameter> end";
+        String code =
+                "if x:\n  print('</function>')\n  print('<parameter=query>')\n<parameter=other>\n</parameter> end";
         for (int length : new int[] {1, 7, 1000}) {
             AnswerSummary answer = xml(pieces(call("search", "query", code), length));
             assertThat(answer.calls()).hasSize(1);
@@ -118,7 +134,8 @@ class XmlFunctionCallsTest {
     void callsWithoutBlocksFollowEachOther() {
         assertThat(calls(xml("<function=search>\n</function>\n<function=search>\n</function>\n")))
                 .containsExactly("search {}", "search {}");
-        assertThat(calls(xml("<tool_call>\n<function=search>\n</function>\n<function=other>\n</function>\n</tool_call>")))
+        assertThat(calls(xml(
+                        "<tool_call>\n<function=search>\n</function>\n<function=other>\n</function>\n</tool_call>")))
                 .containsExactly("search {}", "other {}");
     }
 
@@ -150,8 +167,9 @@ class XmlFunctionCallsTest {
 
     @Test
     void textBetweenParametersIsContentAndNoted() {
-        AnswerSummary answer = xml("<tool_call>\n<function=search>\nwell\n<parameter=query>\na\n</parameter>\n</function>\n"
-                + "</tool_call>");
+        AnswerSummary answer =
+                xml("<tool_call>\n<function=search>\nwell\n<parameter=query>\na\n</parameter>\n</function>\n"
+                        + "</tool_call>");
         assertThat(calls(answer)).containsExactly("search {\"query\": \"a\"}");
         assertThat(answer.content()).isEqualTo("well");
         assertThat(kinds(answer)).containsExactly(Diagnostic.Kind.IGNORED_TEXT);
@@ -168,9 +186,10 @@ class XmlFunctionCallsTest {
 
     @Test
     void whatIsWrongWithACallIsNoted() {
-        AnswerSummary answer = xml(
-                call("search") + call("nothing", "a", "1") + call("everything", "count", "many")
-                        + call("search", "query", "a", "query", "b"));
+        AnswerSummary answer = xml(call("search")
+                + call("nothing", "a", "1")
+                + call("everything", "count", "many")
+                + call("search", "query", "a", "query", "b"));
         assertThat(calls(answer))
                 .containsExactly(
                         "search {}",
