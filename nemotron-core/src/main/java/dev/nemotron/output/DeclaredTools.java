@@ -19,7 +19,7 @@ final class DeclaredTools {
      */
     record Parameters(Map<String, ParameterType> types, List<String> required) {
 
-        private static final Parameters NONE = new Parameters(Map.of(), List.of());
+        static final Parameters NONE = new Parameters(Map.of(), List.of());
 
         private static Parameters of(Map<String, ? extends @Nullable Object> schema) {
             Map<String, ParameterType> types = new LinkedHashMap<>();

@@ -62,27 +62,20 @@ final class JsonCallList {
     }
 
     private boolean outside(char c) {
-        switch (c) {
-            case '{' -> {
-                call = new JsonCall(bare, raw, recorder);
-                return read(c);
-            }
-            case '"' -> {
-                if (found || bare) {
-                    return false;
-                }
-                quotes = new JsonAutomaton();
-                quoted = new JsonCallList(true, raw, recorder);
-                return quotes.accept(c);
-            }
-            default -> {
-                boolean between = Character.isWhitespace(c) || "[],;".indexOf(c) >= 0 || (found && c == '}');
-                if (between && found) {
-                    raw.setLength(0);
-                }
-                return between;
-            }
+        if (c == '{') {
+            call = new JsonCall(bare, raw, recorder);
+            return read(c);
         }
+        if (c == '"' && !found && !bare) {
+            quotes = new JsonAutomaton();
+            quoted = new JsonCallList(true, raw, recorder);
+            return quotes.accept(c);
+        }
+        boolean between = Character.isWhitespace(c) || "[],;".indexOf(c) >= 0 || (found && c == '}');
+        if (between && found) {
+            raw.setLength(0);
+        }
+        return between;
     }
 
     private boolean quoted(char c, JsonAutomaton string, JsonCallList inner) {

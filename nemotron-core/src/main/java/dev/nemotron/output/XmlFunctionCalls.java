@@ -40,7 +40,7 @@ final class XmlFunctionCalls implements CallSyntax {
     private boolean wrapped;
     private boolean lineStart;
     private boolean strayText;
-    private DeclaredTools.Parameters parameters = new DeclaredTools(List.of()).parameters("");
+    private DeclaredTools.Parameters parameters = DeclaredTools.Parameters.NONE;
     private XmlValue value;
 
     XmlFunctionCalls(AnswerRecorder recorder) {

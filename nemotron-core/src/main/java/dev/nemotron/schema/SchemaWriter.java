@@ -10,8 +10,8 @@ import java.util.Set;
 final class SchemaWriter {
 
     private final boolean bounded;
-    private final Map<Shape, Integer> occurrences = new IdentityHashMap<>();
-    private final Map<Shape, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, Integer> occurrences = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, String> names = new IdentityHashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Object> definitions = new LinkedHashMap<>();
 
