@@ -1,6 +1,7 @@
 package dev.nemotron.output;
 
 import dev.nemotron.output.TextWindow.Match;
+import dev.nemotron.output.XmlTags.Named;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,27 +12,12 @@ import java.util.Set;
  */
 final class XmlFunctionCalls implements CallSyntax {
 
-    private static final String CALL = "<tool_call>";
-    private static final String CALL_END = "</tool_call>";
-    private static final String FUNCTION = "<function=";
-    private static final String FUNCTION_END = "</function>";
-    private static final String PARAMETER = "<parameter=";
-    private static final String PARAMETER_END = "</parameter>";
-    private static final int LONGEST_NAME = 256;
-
     private enum Place {
         CONTENT,
         FUNCTION,
         VALUE_START,
         VALUE,
         BEHIND_FUNCTION
-    }
-
-    /** A tag with a name in it, and the offset behind it. */
-    private record Named(Match match, String name, int end) {
-
-        private static final Named NO = new Named(Match.NO, "", 0);
-        private static final Named OPEN = new Named(Match.OPEN, "", 0);
     }
 
     private final AnswerRecorder recorder;
@@ -50,7 +36,7 @@ final class XmlFunctionCalls implements CallSyntax {
 
     @Override
     public List<String> openers() {
-        return List.of(CALL);
+        return List.of(XmlTags.CALL);
     }
 
     @Override
@@ -74,7 +60,8 @@ final class XmlFunctionCalls implements CallSyntax {
         }
         if (place != Place.CONTENT && place != Place.BEHIND_FUNCTION) {
             recorder.report(
-                    Diagnostic.Kind.UNFINISHED_CALL, "the answer ended within the call, before " + FUNCTION_END);
+                    Diagnostic.Kind.UNFINISHED_CALL,
+                    "the answer ended within the call, before " + XmlTags.FUNCTION_END);
             endCall(Place.CONTENT);
         }
     }
@@ -88,7 +75,7 @@ final class XmlFunctionCalls implements CallSyntax {
         Named tag = opening(text);
         switch (tag.match()) {
             case YES -> {
-                wrapped = text.match(0, CALL) == Match.YES;
+                wrapped = text.match(0, XmlTags.CALL) == Match.YES;
                 begin(text, tag);
             }
             case NO -> recorder.content(text.take(1));
@@ -100,12 +87,12 @@ final class XmlFunctionCalls implements CallSyntax {
     }
 
     private Named opening(TextWindow text) {
-        Match call = text.match(0, CALL);
+        Match call = text.match(0, XmlTags.CALL);
         if (call == Match.YES) {
-            int at = text.behindGap(CALL.length());
-            return at < 0 ? Named.NO : named(text, at, FUNCTION);
+            int at = text.behindGap(XmlTags.CALL.length());
+            return at < 0 ? Named.NO : XmlTags.named(text, at, XmlTags.FUNCTION);
         }
-        Named bare = call == Match.OPEN ? Named.OPEN : named(text, 0, FUNCTION);
+        Named bare = call == Match.OPEN ? Named.OPEN : XmlTags.named(text, 0, XmlTags.FUNCTION);
         return bare.match() == Match.YES && !recorder.tools().knows(bare.name()) ? Named.NO : bare;
     }
 
@@ -131,19 +118,19 @@ final class XmlFunctionCalls implements CallSyntax {
         if (run > 0) {
             return stray(text, run);
         }
-        Named parameter = named(text, 0, PARAMETER);
+        Named parameter = XmlTags.named(text, 0, XmlTags.PARAMETER);
         if (parameter.match() == Match.YES) {
             text.skip(parameter.end());
             beginValue(parameter.name());
             return true;
         }
-        Match end = text.match(0, FUNCTION_END);
-        Match next = text.matchAny(0, List.of(CALL_END, CALL, FUNCTION));
+        Match end = text.match(0, XmlTags.FUNCTION_END);
+        Match next = text.matchAny(0, List.of(XmlTags.CALL_END, XmlTags.CALL, XmlTags.FUNCTION));
         if (parameter.match().or(end).or(next) == Match.OPEN) {
             return false;
         }
         if (end == Match.YES) {
-            text.skip(FUNCTION_END.length());
+            text.skip(XmlTags.FUNCTION_END.length());
         }
         if (end.or(next) == Match.YES) {
             endCall(Place.BEHIND_FUNCTION);
@@ -203,8 +190,8 @@ final class XmlFunctionCalls implements CallSyntax {
                 text.skip(tag);
                 value.end();
                 place = Place.FUNCTION;
-                if (text.match(0, PARAMETER_END) == Match.YES) {
-                    text.skip(PARAMETER_END.length());
+                if (text.match(0, XmlTags.PARAMETER_END) == Match.YES) {
+                    text.skip(XmlTags.PARAMETER_END.length());
                 }
             }
         }
@@ -216,10 +203,10 @@ final class XmlFunctionCalls implements CallSyntax {
         if (text.charAt(at) != '<') {
             return Match.NO;
         }
-        Match end = endOfFunction(text, at, Match.NO).or(endOfCall(text, at));
-        Match parameter = text.match(at, PARAMETER_END);
+        Match end = XmlTags.endOfFunction(text, at, Match.NO).or(XmlTags.endOfCall(text, at));
+        Match parameter = text.match(at, XmlTags.PARAMETER_END);
         if (parameter == Match.YES) {
-            return behindParameter(text, text.behindGap(at + PARAMETER_END.length()));
+            return XmlTags.behindParameter(text, text.behindGap(at + XmlTags.PARAMETER_END.length()), wrapped);
         }
         if (at == 1 || lineStart) {
             end = end.or(nextParameter(text, at));
@@ -227,46 +214,9 @@ final class XmlFunctionCalls implements CallSyntax {
         return end.or(parameter);
     }
 
-    private Match behindParameter(TextWindow text, int at) {
-        if (at < 0) {
-            return Match.NO;
-        }
-        if (at == text.length()) {
-            return text.end(Match.YES);
-        }
-        Match next = text.matchAny(at, List.of(PARAMETER, CALL, CALL_END));
-        return next.or(endOfFunction(text, at, wrapped ? Match.NO : Match.YES));
-    }
-
-    /** Whether a function ends at an offset, and what to say where some other text follows. */
-    private Match endOfFunction(TextWindow text, int at, Match beforeText) {
-        Match tag = text.match(at, FUNCTION_END);
-        if (tag != Match.YES) {
-            return tag;
-        }
-        int next = text.behindGap(at + FUNCTION_END.length());
-        if (next < 0 || beforeText == Match.YES) {
-            return beforeText;
-        }
-        return next == text.length() ? text.end(Match.YES) : text.matchAny(next, List.of(CALL_END, CALL, FUNCTION));
-    }
-
-    /** Whether a call ends at an offset without the tags that should come first. */
-    private static Match endOfCall(TextWindow text, int at) {
-        Match tag = text.match(at, CALL_END);
-        if (tag != Match.YES) {
-            return tag;
-        }
-        int next = text.behindGap(at + CALL_END.length());
-        if (next < 0) {
-            return Match.NO;
-        }
-        return next == text.length() ? text.end(Match.YES) : text.match(next, CALL);
-    }
-
     /** Whether another parameter begins at an offset: a declared one, or any where the tool declares none. */
     private Match nextParameter(TextWindow text, int at) {
-        Named next = named(text, at, PARAMETER);
+        Named next = XmlTags.named(text, at, XmlTags.PARAMETER);
         boolean expected = parameters.types().isEmpty() || parameters.types().containsKey(next.name());
         return next.match() == Match.YES && (!expected || given.contains(next.name())) ? Match.NO : next.match();
     }
@@ -276,8 +226,8 @@ final class XmlFunctionCalls implements CallSyntax {
         if (text.isEmpty()) {
             return true;
         }
-        Match end = wrapped ? text.match(0, CALL_END) : Match.NO;
-        Named next = wrapped ? named(text, 0, FUNCTION) : Named.NO;
+        Match end = wrapped ? text.match(0, XmlTags.CALL_END) : Match.NO;
+        Named next = wrapped ? XmlTags.named(text, 0, XmlTags.FUNCTION) : Named.NO;
         if (end.or(next.match()) == Match.OPEN) {
             return false;
         }
@@ -286,31 +236,9 @@ final class XmlFunctionCalls implements CallSyntax {
             return true;
         }
         if (end == Match.YES) {
-            text.skip(CALL_END.length());
+            text.skip(XmlTags.CALL_END.length());
         }
         place = Place.CONTENT;
         return true;
-    }
-
-    private static Named named(TextWindow text, int at, String tag) {
-        Match match = text.match(at, tag);
-        if (match != Match.YES) {
-            return match == Match.OPEN ? Named.OPEN : Named.NO;
-        }
-        int start = at + tag.length();
-        for (int i = start; i < start + LONGEST_NAME; i++) {
-            if (i == text.length()) {
-                return text.end(Match.NO) == Match.OPEN ? Named.OPEN : Named.NO;
-            }
-            char c = text.charAt(i);
-            if (c == '>') {
-                String name = text.peek(start, i).strip();
-                return name.isEmpty() ? Named.NO : new Named(Match.YES, name, i + 1);
-            }
-            if (c == '<' || c == '\n') {
-                return Named.NO;
-            }
-        }
-        return Named.NO;
     }
 }
