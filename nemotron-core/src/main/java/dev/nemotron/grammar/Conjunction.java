@@ -39,7 +39,8 @@ final class Conjunction {
                     }
                 }
                 case Plain plain -> say(plain.schema());
-                case Subschema schema when schema.value() instanceof Map<?, ?> map -> {
+                case Subschema schema
+                when schema.value() instanceof Map<?, ?> map -> {
                     if (seen.add(schema.pointer())) {
                         take(schema, map, work);
                     }

@@ -46,7 +46,8 @@ final class DecimalRange implements Dfa.Machine<DecimalRange.State> {
         this.multiple = multiple;
         this.fractionDigits = fractionDigits;
         int most = low == null ? 0 : low.integer().length();
-        this.integerDigits = 1 + (high == null ? most : Math.max(most, high.integer().length()));
+        this.integerDigits =
+                1 + (high == null ? most : Math.max(most, high.integer().length()));
     }
 
     /**
@@ -132,8 +133,7 @@ final class DecimalRange implements Dfa.Machine<DecimalRange.State> {
                         && within(
                                 whole(ofInteger(state, low, state.low()), low, 0),
                                 whole(ofInteger(state, high, state.high()), high, 0));
-            case FRACTION ->
-                within(whole(state.low(), low, state.digits()), whole(state.high(), high, state.digits()));
+            case FRACTION -> within(whole(state.low(), low, state.digits()), whole(state.high(), high, state.digits()));
         };
     }
 

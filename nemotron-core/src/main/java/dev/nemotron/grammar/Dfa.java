@@ -52,7 +52,9 @@ final class Dfa {
     static Dfa of(Expression expression) {
         Network network = NetworkBuilder.build(expression, Alphabet.codePoints());
         Automaton automaton = new Automaton(network);
-        int[] cuts = IntStream.range(0, network.classes()).map(network::representative).toArray();
+        int[] cuts = IntStream.range(0, network.classes())
+                .map(network::representative)
+                .toArray();
         return explore(automaton.start(), cuts, new Machine<Configuration>() {
             @Override
             public @Nullable Configuration step(Configuration from, int symbol) {
@@ -74,7 +76,10 @@ final class Dfa {
         List<int[]> rows = new ArrayList<>();
         BitSet accepting = new BitSet();
         index.put(start, 0);
-        int[] sorted = IntStream.concat(IntStream.of(0), Arrays.stream(cuts)).distinct().sorted().toArray();
+        int[] sorted = IntStream.concat(IntStream.of(0), Arrays.stream(cuts))
+                .distinct()
+                .sorted()
+                .toArray();
         for (int q = 0; q < states.size(); q++) {
             int[] row = new int[sorted.length];
             for (int symbolClass = 0; symbolClass < sorted.length; symbolClass++) {
@@ -121,8 +126,9 @@ final class Dfa {
         BitSet ends = new BitSet();
         for (int q = 0; q < next.length; q++) {
             if (useful.get(q)) {
-                rows[renumbered[q]] =
-                        Arrays.stream(next[q]).map(to -> to < 0 ? -1 : renumbered[to]).toArray();
+                rows[renumbered[q]] = Arrays.stream(next[q])
+                        .map(to -> to < 0 ? -1 : renumbered[to])
+                        .toArray();
                 ends.set(renumbered[q], accepting.get(q));
             }
         }
@@ -163,7 +169,8 @@ final class Dfa {
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? this : other;
         }
-        int[] common = IntStream.concat(Arrays.stream(cuts), Arrays.stream(other.cuts)).toArray();
+        int[] common =
+                IntStream.concat(Arrays.stream(cuts), Arrays.stream(other.cuts)).toArray();
         return explore(new Pair(0, 0), common, new Machine<Pair>() {
             @Override
             public @Nullable Pair step(Pair from, int symbol) {
@@ -203,7 +210,8 @@ final class Dfa {
         if (begin < 0) {
             return new Dfa(cuts, new int[0][], new BitSet());
         }
-        int[] all = IntStream.concat(Arrays.stream(cuts), IntStream.of(CodePoints.BEGIN)).toArray();
+        int[] all = IntStream.concat(Arrays.stream(cuts), IntStream.of(CodePoints.BEGIN))
+                .toArray();
         return explore(begin, all, new Machine<Integer>() {
             @Override
             public @Nullable Integer step(Integer from, int symbol) {
@@ -257,8 +265,11 @@ final class Dfa {
         }
         for (Map.Entry<Integer, CodePoints> edge : edges(state).entrySet()) {
             for (int range = 0; range < edge.getValue().ranges(); range++) {
-                for (int point = edge.getValue().low(range); point <= edge.getValue().high(range); point++) {
-                    if (words.size() > most || word.length() > most
+                for (int point = edge.getValue().low(range);
+                        point <= edge.getValue().high(range);
+                        point++) {
+                    if (words.size() > most
+                            || word.length() > most
                             || !collect(edge.getKey(), word + Character.toString(point), words, most)) {
                         return false;
                     }

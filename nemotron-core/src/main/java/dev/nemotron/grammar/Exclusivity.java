@@ -37,7 +37,8 @@ final class Exclusivity {
      */
     void check(Alternatives alternatives) {
         List<Subschema> branches = alternatives.branches();
-        String owner = alternatives.pointer().substring(0, alternatives.pointer().length() - "/oneOf".length());
+        String owner =
+                alternatives.pointer().substring(0, alternatives.pointer().length() - "/oneOf".length());
         if (branches.size() > MAX_BRANCHES) {
             throw new UnsupportedSchemaException(owner, "oneOf", "it has more than " + MAX_BRANCHES + " alternatives");
         }

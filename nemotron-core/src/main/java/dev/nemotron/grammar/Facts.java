@@ -85,7 +85,8 @@ record Facts(List<Subschema> schemas) {
             case "string" -> EnumSet.of(Type.STRING);
             case "array" -> EnumSet.of(Type.ARRAY);
             case "object" -> EnumSet.of(Type.OBJECT);
-            default -> throw wrong(schema, "type", "null, boolean, integer, number, string, array, object or a list of them");
+            default ->
+                throw wrong(schema, "type", "null, boolean, integer, number, string, array, object or a list of them");
         };
     }
 

@@ -287,7 +287,11 @@ final class GbnfParser {
     }
 
     private IllegalArgumentException wrong(String what) {
-        long line = text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        long line = text.substring(0, Math.min(at, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         return new IllegalArgumentException("grammar, line " + line + ": " + what);
     }
 }

@@ -44,8 +44,8 @@ final class JsonText {
         anyKey.define(Expression.sequence(FREE_KEY_BEGIN, Expression.star(quoted(CodePoints.ANY)), KEY_END));
         for (int level = 0; level <= LEVELS; level++) {
             values[level] = new Rule("value");
-            List<Expression> options = new ArrayList<>(List.of(
-                    new Expression.Call(string), new Expression.Call(number), BOOLEAN, NULL));
+            List<Expression> options =
+                    new ArrayList<>(List.of(new Expression.Call(string), new Expression.Call(number), BOOLEAN, NULL));
             if (level > 0) {
                 options.add(object(level));
                 options.add(array(level));
@@ -106,8 +106,7 @@ final class JsonText {
     /** A key of a fixed name. */
     static Expression key(String name) {
         String written = JsonLiteral.write(name);
-        return Expression.sequence(
-                KEY_BEGIN, new Expression.Text(written.substring(1, written.length() - 1)), KEY_END);
+        return Expression.sequence(KEY_BEGIN, new Expression.Text(written.substring(1, written.length() - 1)), KEY_END);
     }
 
     /** A key that is one of many. */
@@ -143,8 +142,7 @@ final class JsonText {
         Expression below = Expression.sequence(new Expression.Chars(HEX.minus(d)), hex, hex, hex);
         Expression among =
                 Expression.sequence(new Expression.Chars(d), new Expression.Chars(CodePoints.of('0', '7')), hex, hex);
-        Expression unit = Expression.choice(
-                below, among, Expression.sequence(high, new Expression.Text("\\u"), low));
+        Expression unit = Expression.choice(below, among, Expression.sequence(high, new Expression.Text("\\u"), low));
         return Expression.choice(
                 new Expression.Chars(ESCAPED.not()),
                 Expression.sequence(

@@ -8,16 +8,52 @@ final class Keywords {
 
     /** Keywords about the value itself; each stands for a constraint of its own. */
     private static final Set<String> ENFORCED = Set.of(
-            "type", "enum", "const", "properties", "required", "additionalProperties", "patternProperties", "minProperties",
-            "maxProperties", "items", "prefixItems", "additionalItems", "minItems", "maxItems", "pattern", "minLength",
-            "maxLength", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+            "type",
+            "enum",
+            "const",
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+            "maxProperties",
+            "items",
+            "prefixItems",
+            "additionalItems",
+            "minItems",
+            "maxItems",
+            "pattern",
+            "minLength",
+            "maxLength",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf");
 
     private static final Set<String> APPLICATORS = Set.of("$ref", "allOf", "anyOf", "oneOf");
 
     private static final Set<String> REMARKS = Set.of(
-            "title", "description", "default", "examples", "example", "$schema", "$id", "id", "$comment", "$defs",
-            "definitions", "deprecated", "readOnly", "writeOnly", "$anchor", "$vocabulary", "contentEncoding",
-            "contentMediaType", "contentSchema");
+            "title",
+            "description",
+            "default",
+            "examples",
+            "example",
+            "$schema",
+            "$id",
+            "id",
+            "$comment",
+            "$defs",
+            "definitions",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "$anchor",
+            "$vocabulary",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema");
 
     private Keywords() {}
 
@@ -31,8 +67,8 @@ final class Keywords {
         boolean says = false;
         for (Object key : ((Map<?, ?>) schema.value()).keySet()) {
             String keyword = String.valueOf(key);
-            boolean allowsRepetition = keyword.equals("uniqueItems")
-                    && Boolean.FALSE.equals(((Map<?, ?>) schema.value()).get(keyword));
+            boolean allowsRepetition =
+                    keyword.equals("uniqueItems") && Boolean.FALSE.equals(((Map<?, ?>) schema.value()).get(keyword));
             says |= ENFORCED.contains(keyword);
             boolean known = ENFORCED.contains(keyword)
                     || APPLICATORS.contains(keyword)

@@ -1,7 +1,6 @@
 package dev.nemotron.grammar;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one sequence through a grammar and tells which tokens can come next. A token may cross the border between parts of

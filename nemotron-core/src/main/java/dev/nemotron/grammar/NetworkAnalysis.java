@@ -162,8 +162,9 @@ final class NetworkAnalysis {
         }
         for (int rule = 0; rule < rules; rule++) {
             if (callers[rule] > 0) {
-                throw new IllegalArgumentException("the rule \"" + names.get(rule).name()
-                        + "\" is, or leads to, one that calls itself before any text (left recursion)");
+                throw new IllegalArgumentException(
+                        "the rule \"" + names.get(rule).name()
+                                + "\" is, or leads to, one that calls itself before any text (left recursion)");
             }
             if (chain[rule] > MAX_CHAIN) {
                 throw new IllegalArgumentException("more than " + MAX_CHAIN + " rules begin with one another");

@@ -45,8 +45,13 @@ final class NetworkBuilder {
         for (int rule = 0; rule < builder.rules.size(); rule++) {
             entries.add(builder.add(builder.rules.get(rule).body(), Network.FINAL));
         }
-        Network whole = new Network(builder.sorted(), builder.firstEdges(), entries.toArray(), builder.loopOf.toArray(),
-                List.copyOf(builder.loops), alphabet);
+        Network whole = new Network(
+                builder.sorted(),
+                builder.firstEdges(),
+                entries.toArray(),
+                builder.loopOf.toArray(),
+                List.copyOf(builder.loops),
+                alphabet);
         NetworkAnalysis analysis = new NetworkAnalysis(whole);
         boolean[] productive = analysis.productive();
         if (!productive[whole.entry(0)]) {
@@ -255,11 +260,10 @@ final class NetworkBuilder {
     private static int weight(Expression expression) {
         return switch (expression) {
             case Expression.Text text -> Math.min(text.text().length(), LARGE);
-            case Expression.Chars chars -> chars.set().ranges() == 0
-                            || chars.set().high(chars.set().ranges() - 1) < 0x80
-                    ? 1
-                    : 12;
-            case Expression.Sequence sequence when sequence.parts().size() <= 4 ->
+            case Expression.Chars chars ->
+                chars.set().ranges() == 0 || chars.set().high(chars.set().ranges() - 1) < 0x80 ? 1 : 12;
+            case Expression.Sequence sequence
+            when sequence.parts().size() <= 4 ->
                 sequence.parts().stream().mapToInt(NetworkBuilder::weight).sum();
             default -> LARGE;
         };

@@ -106,11 +106,13 @@ final class NumberSchema {
         Limit high = max;
         try {
             if (high == null || high.value().signum() >= 0) {
-                boolean positive = low != null && (low.value().signum() > 0 || low.value().signum() == 0 && low.open());
+                boolean positive =
+                        low != null && (low.value().signum() > 0 || low.value().signum() == 0 && low.open());
                 signs.add(words(positive ? low : null, high, multiple, fraction));
             }
             if (low == null || low.value().signum() < 0) {
-                Limit least = high != null && high.value().signum() < 0 ? negated(high) : new Limit(BigDecimal.ZERO, true);
+                Limit least =
+                        high != null && high.value().signum() < 0 ? negated(high) : new Limit(BigDecimal.ZERO, true);
                 Limit most = low == null ? null : negated(low);
                 signs.add(Expression.sequence(new Expression.Text("-"), words(least, most, multiple, fraction)));
             }
@@ -138,8 +140,10 @@ final class NumberSchema {
     /** Whether a number fulfils everything. */
     boolean accepts(BigDecimal number) {
         boolean divisible = multiples.stream()
-                .allMatch(said -> number.remainder(Facts.number(said, "multipleOf")).signum() == 0);
-        return divisible && (min == null || fits(number.compareTo(min.value()), min))
+                .allMatch(said ->
+                        number.remainder(Facts.number(said, "multipleOf")).signum() == 0);
+        return divisible
+                && (min == null || fits(number.compareTo(min.value()), min))
                 && (max == null || fits(-number.compareTo(max.value()), max));
     }
 

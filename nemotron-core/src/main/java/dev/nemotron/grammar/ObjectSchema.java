@@ -80,8 +80,8 @@ final class ObjectSchema {
         for (int i = 0; i < all.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (!bounded(all.get(i).getValue(), all.get(j).getValue()).isEmpty()) {
-                    throw wrong("patterns that both match one key, \"" + all.get(j).getKey() + "\" and \""
-                            + all.get(i).getKey() + "\", are not supported");
+                    throw wrong("patterns that both match one key, \""
+                            + all.get(j).getKey() + "\" and \"" + all.get(i).getKey() + "\", are not supported");
                 }
             }
         }
@@ -112,7 +112,8 @@ final class ObjectSchema {
             }
             if (map.get("patternProperties") instanceof Map<?, ?> byPattern) {
                 for (Map.Entry<String, Dfa> pattern : patterns.entrySet()) {
-                    if (byPattern.containsKey(pattern.getKey()) && pattern.getValue().accepts(name)) {
+                    if (byPattern.containsKey(pattern.getKey())
+                            && pattern.getValue().accepts(name)) {
                         all.add(schema.at("patternProperties", pattern.getKey()));
                         found = true;
                     }
@@ -126,7 +127,9 @@ final class ObjectSchema {
     }
 
     private void addFree(Set<String> names) {
-        Dfa others = names.isEmpty() ? null : Dfa.of(new Expression.Literals(List.copyOf(names))).not();
+        Dfa others = names.isEmpty()
+                ? null
+                : Dfa.of(new Expression.Literals(List.copyOf(names))).not();
         for (Map.Entry<String, Dfa> pattern : new TreeMap<>(patterns).entrySet()) {
             List<Constraint> value = new ArrayList<>();
             for (Subschema schema : facts.schemas()) {
@@ -148,7 +151,8 @@ final class ObjectSchema {
             }
         }
         boolean none = value.stream()
-                .anyMatch(constraint -> constraint instanceof Subschema schema && schema.value().equals(false));
+                .anyMatch(constraint ->
+                        constraint instanceof Subschema schema && schema.value().equals(false));
         if (!none) {
             addFree(others, value);
         }

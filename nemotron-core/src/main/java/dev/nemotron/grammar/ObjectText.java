@@ -72,8 +72,7 @@ final class ObjectText {
         for (int count = 0; count <= counted; count++) {
             arcs.add(new Arc(node(members.size(), count), others(count), end));
         }
-        return Expression.sequence(
-                JsonText.OBJECT_BEGIN, new Expression.Graph(end + 1, arcs), JsonText.OBJECT_END);
+        return Expression.sequence(JsonText.OBJECT_BEGIN, new Expression.Graph(end + 1, arcs), JsonText.OBJECT_END);
     }
 
     private int node(int place, int count) {

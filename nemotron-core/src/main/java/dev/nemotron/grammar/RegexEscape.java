@@ -9,8 +9,8 @@ final class RegexEscape {
     private static final CodePoints DIGIT = CodePoints.of('0', '9');
     private static final CodePoints WORD = CodePoints.of('0', '9', 'A', 'Z', 'a', 'z', '_', '_');
     private static final CodePoints SPACE = CodePoints.of(
-            '\t', '\r', ' ', ' ', 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F, 0x205F,
-            0x3000, 0x3000, 0xFEFF, 0xFEFF);
+            '\t', '\r', ' ', ' ', 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F,
+            0x205F, 0x3000, 0x3000, 0xFEFF, 0xFEFF);
 
     /** General categories in the order of the constants of {@link Character}. */
     private static final String[] CATEGORIES = {

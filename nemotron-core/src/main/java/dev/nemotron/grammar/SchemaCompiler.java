@@ -71,7 +71,8 @@ final class SchemaCompiler {
      */
     Expression value(List<? extends Constraint> constraints, boolean raw) {
         if (++depth > MAX_DEPTH) {
-            throw new UnsupportedSchemaException("", "", "its parts are nested more than " + MAX_DEPTH + " levels deep");
+            throw new UnsupportedSchemaException(
+                    "", "", "its parts are nested more than " + MAX_DEPTH + " levels deep");
         }
         Conjunction all = new Conjunction(document);
         constraints.forEach(all::add);
@@ -164,7 +165,11 @@ final class SchemaCompiler {
                         : json.anyArray();
             case OBJECT ->
                 facts.saysAny(
-                                "properties", "required", "additionalProperties", "patternProperties", "minProperties",
+                                "properties",
+                                "required",
+                                "additionalProperties",
+                                "patternProperties",
+                                "minProperties",
                                 "maxProperties")
                         ? object(facts, false)
                         : json.anyObject();
@@ -192,7 +197,9 @@ final class SchemaCompiler {
                 facts.most("maxProperties"));
         if (text.tooLarge()) {
             throw new UnsupportedSchemaException(
-                    facts.schemas().getFirst().pointer(), "minProperties", "it is too large together with the properties");
+                    facts.schemas().getFirst().pointer(),
+                    "minProperties",
+                    "it is too large together with the properties");
         }
         return text.expression();
     }
@@ -238,7 +245,11 @@ final class SchemaCompiler {
         boolean more = type == Type.ARRAY
                 ? facts.saysAny("items", "prefixItems", "additionalItems", "minItems", "maxItems")
                 : facts.saysAny(
-                        "properties", "required", "additionalProperties", "patternProperties", "minProperties",
+                        "properties",
+                        "required",
+                        "additionalProperties",
+                        "patternProperties",
+                        "minProperties",
                         "maxProperties");
         if (more) {
             throw new UnsupportedSchemaException(

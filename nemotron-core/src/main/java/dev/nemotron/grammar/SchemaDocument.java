@@ -126,7 +126,8 @@ final class SchemaDocument {
                 String decoded = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
                 parts.add(decoded.replace("~1", "/").replace("~0", "~"));
             } catch (IllegalArgumentException e) {
-                throw new UnsupportedSchemaException(from.pointer(), "$ref", "it is no JSON pointer: " + e.getMessage());
+                throw new UnsupportedSchemaException(
+                        from.pointer(), "$ref", "it is no JSON pointer: " + e.getMessage());
             }
         }
         return parts;

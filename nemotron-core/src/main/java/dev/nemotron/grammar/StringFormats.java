@@ -20,8 +20,9 @@ final class StringFormats {
     /** RFC 3339, appendix A. */
     private static final String DURATION_TIME = "T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)";
 
-    private static final String DURATION = "P(?:[0-9]+W|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)(?:"
-            + DURATION_TIME + ")?|" + DURATION_TIME + ")";
+    private static final String DURATION =
+            "P(?:[0-9]+W|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)(?:" + DURATION_TIME + ")?|"
+                    + DURATION_TIME + ")";
 
     /** RFC 1123: at most 63 characters in a label and 253 in all; three long labels or eight of at most 30. */
     private static final String HOSTNAME = "(?:" + labels(61, 2) + "|" + labels(28, 7) + ")";
@@ -29,8 +30,8 @@ final class StringFormats {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]";
 
     /** RFC 5321, section 4.1.2, without quoted local parts: at most 64 characters before the sign. */
-    private static final String EMAIL = "(?:" + ATOM + "{1,64}|" + ATOM + "{1,31}\\." + ATOM + "{1,31}|"
-            + ATOM + "{1,20}(?:\\." + ATOM + "{1,20}){0,2})@" + HOSTNAME;
+    private static final String EMAIL = "(?:" + ATOM + "{1,64}|" + ATOM + "{1,31}\\." + ATOM + "{1,31}|" + ATOM
+            + "{1,20}(?:\\." + ATOM + "{1,20}){0,2})@" + HOSTNAME;
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final String IPV4 = OCTET + "(?:\\." + OCTET + "){3}";
@@ -85,7 +86,7 @@ final class StringFormats {
         String host = "(?:\\[" + IPV6 + "\\]|(?:[" + unreserved + "-]|" + escaped + ")*)";
         String authority = "(?:(?:[" + unreserved + ":-]|" + escaped + ")*@)?" + host + "(?::[0-9]*)?";
         String afterPath = "(?:[" + unreserved + ":@/?-]|" + escaped + ")*";
-        return "[A-Za-z][A-Za-z0-9+.-]*:(?://" + authority + path + "|/(?:" + inPath + "+" + path + ")?|" + inPath + "+" + path
-                + ")?(?:\\?" + afterPath + ")?(?:#" + afterPath + ")?";
+        return "[A-Za-z][A-Za-z0-9+.-]*:(?://" + authority + path + "|/(?:" + inPath + "+" + path + ")?|" + inPath + "+"
+                + path + ")?(?:\\?" + afterPath + ")?(?:#" + afterPath + ")?";
     }
 }

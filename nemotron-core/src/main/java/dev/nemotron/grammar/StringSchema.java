@@ -107,13 +107,17 @@ final class StringSchema {
         return length >= least
                 && length <= most
                 && patterns.stream().allMatch(said -> search(said).accepts(text))
-                && formats.stream().allMatch(format -> Dfa.of(RegexParser.whole(format)).accepts(text));
+                && formats.stream()
+                        .allMatch(format -> Dfa.of(RegexParser.whole(format)).accepts(text));
     }
 
     private static Dfa search(Said said) {
         String pattern = Facts.string(said, "pattern");
-        return limited(said, "pattern", Dfa.of(Expression.star(new Expression.Chars(CodePoints.ANY))), () ->
-                RegexParser.search(pattern));
+        return limited(
+                said,
+                "pattern",
+                Dfa.of(Expression.star(new Expression.Chars(CodePoints.ANY))),
+                () -> RegexParser.search(pattern));
     }
 
     /**

@@ -61,8 +61,7 @@ public final class TokenTrie {
         longest = most;
         quoting = quotes.toArray();
         shortText = TrieSlice.of(tokens, token -> lengths[token] > 0 && lengths[token] <= SHORT_TEXT);
-        longText = TrieSlice.of(
-                tokens, token -> lengths[token] > SHORT_TEXT && lengths[token] <= PlainText.MOST);
+        longText = TrieSlice.of(tokens, token -> lengths[token] > SHORT_TEXT && lengths[token] <= PlainText.MOST);
         others = TrieSlice.of(tokens, token -> lengths[token] < 0 || lengths[token] > PlainText.MOST);
     }
 
@@ -86,8 +85,7 @@ public final class TokenTrie {
                 tokens[token] = has(tokenizer, token) ? tokenizer.bytes(token) : new byte[0];
             }
         }
-        return new TokenTrie(
-                tokens, markers, text -> tokenizer.encode(List.of(new TextSpan(text, false)), false));
+        return new TokenTrie(tokens, markers, text -> tokenizer.encode(List.of(new TextSpan(text, false)), false));
     }
 
     private static boolean has(Tokenizer tokenizer, int token) {
@@ -101,9 +99,9 @@ public final class TokenTrie {
 
     /** An added token such as {@code <tool_call>} is a sign and not text, also where its file does not call it special. */
     private static boolean isTag(String content) {
-        return content.length() > 2
-                && (content.startsWith("<") && content.endsWith(">")
-                        || content.startsWith("[") && content.endsWith("]"));
+        boolean angles = content.startsWith("<") && content.endsWith(">");
+        boolean brackets = content.startsWith("[") && content.endsWith("]");
+        return content.length() > 2 && (angles || brackets);
     }
 
     /** Returns the number of characters of a token that is plain text, 0 for no text, and -1 for other text. */

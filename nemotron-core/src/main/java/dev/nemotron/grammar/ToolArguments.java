@@ -31,8 +31,7 @@ final class ToolArguments {
             Subschema root = compiler.root();
             Facts facts = compiler.facts(root);
             boolean closed = facts != null && !facts.saysAny("additionalProperties", "patternProperties");
-            Expression expression =
-                    closed ? compiler.object(facts, true) : compiler.value(List.of(root), false);
+            Expression expression = closed ? compiler.object(facts, true) : compiler.value(List.of(root), false);
             compiler.finish();
             return expression;
         } catch (UnsupportedSchemaException e) {
@@ -73,17 +72,15 @@ final class ToolArguments {
 
     private static Expression line(Expression name, Expression value) {
         return Expression.sequence(
-                new Expression.Text("<parameter="),
-                name,
-                new Expression.Text(">\n"),
-                value,
-                new Expression.Text(END));
+                new Expression.Text("<parameter="), name, new Expression.Text(">\n"), value, new Expression.Text(END));
     }
 
     private Expression fallback(UnsupportedSchemaException reason, Expression free) {
         if (tool.strict()) {
             throw new UnsupportedSchemaException(
-                    reason.pointer(), reason.keyword(), "of the strict tool \"" + tool.name() + "\": " + message(reason));
+                    reason.pointer(),
+                    reason.keyword(),
+                    "of the strict tool \"" + tool.name() + "\": " + message(reason));
         }
         return free;
     }

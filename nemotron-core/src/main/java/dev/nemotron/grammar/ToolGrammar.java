@@ -71,8 +71,7 @@ public final class ToolGrammar {
      * @throws UnsupportedSchemaException if a strict tool's schema has something that cannot be enforced
      * @throws IllegalArgumentException if there is no tool, or the grammar gets too large
      */
-    public static Grammar compile(
-            TokenTrie vocabulary, Style style, List<Tool> tools, Start start, boolean parallel) {
+    public static Grammar compile(TokenTrie vocabulary, Style style, List<Tool> tools, Start start, boolean parallel) {
         if (tools.isEmpty()) {
             throw new IllegalArgumentException("a grammar of tool calls needs at least one tool");
         }
@@ -88,11 +87,12 @@ public final class ToolGrammar {
         return switch (start) {
             case AFTER_OPENER -> rest;
             case CALL -> Expression.sequence(opened, rest);
-            case TEXT_OR_CALL -> style == Style.LLAMA_JSON
-                    ? Expression.choice(Expression.sequence(opened, rest), textWithoutBrace())
-                    : Expression.sequence(
-                            new Expression.Words(StringSchema.without(style.opener, ""), false),
-                            Expression.optional(Expression.sequence(opened, rest)));
+            case TEXT_OR_CALL ->
+                style == Style.LLAMA_JSON
+                        ? Expression.choice(Expression.sequence(opened, rest), textWithoutBrace())
+                        : Expression.sequence(
+                                new Expression.Words(StringSchema.without(style.opener, ""), false),
+                                Expression.optional(Expression.sequence(opened, rest)));
         };
     }
 
@@ -134,14 +134,15 @@ public final class ToolGrammar {
         List<Expression> options = new ArrayList<>();
         for (Tool tool : tools) {
             ToolArguments arguments = new ToolArguments(tool);
-            options.add(style == Style.XML_FUNCTION
-                    ? Expression.sequence(new Expression.Text(tool.name() + ">\n"), arguments.lines())
-                    : Expression.sequence(
-                            new Expression.Text(JsonLiteral.write(tool.name())),
-                            JsonText.COMMA,
-                            JsonText.key(style == Style.LLAMA_JSON ? "parameters" : "arguments"),
-                            JsonText.COLON,
-                            arguments.object(json)));
+            options.add(
+                    style == Style.XML_FUNCTION
+                            ? Expression.sequence(new Expression.Text(tool.name() + ">\n"), arguments.lines())
+                            : Expression.sequence(
+                                    new Expression.Text(JsonLiteral.write(tool.name())),
+                                    JsonText.COMMA,
+                                    JsonText.key(style == Style.LLAMA_JSON ? "parameters" : "arguments"),
+                                    JsonText.COLON,
+                                    arguments.object(json)));
         }
         Expression any = new Expression.Choice(options);
         if (style == Style.XML_FUNCTION) {
@@ -155,7 +156,10 @@ public final class ToolGrammar {
                 JsonText.OBJECT_BEGIN, JsonText.key("name"), JsonText.COLON, any, JsonText.OBJECT_END);
         return style == Style.HERMES
                 ? Expression.sequence(
-                        new Expression.Text("\n"), object, new Expression.Text("\n"), new Expression.Marker(style.closer))
+                        new Expression.Text("\n"),
+                        object,
+                        new Expression.Text("\n"),
+                        new Expression.Marker(style.closer))
                 : object;
     }
 }

@@ -38,12 +38,24 @@ class GbnfTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "root ::= \"a\" | \"b\"; a; true", "root ::= \"a\" | \"b\"; ab; false", "root ::= \"a\"* [0-9]+; aaa12; true",
-                "root ::= [^a-c\\n]{2,3}; xyz; true", "root ::= [^a-c\\n]{2,3}; xaz; false", "root ::= [^a-c\\n]{2,3}; x; false",
-                "root ::= \"\\x41\\u00e9\\U0001F600\\t\"; 'Aé😀\t'; true", "root ::= a b? # end; xy; false",
-                "root ::= .{3}; é😀x; true", "root ::= \"a\"{2}; aa; true", "root ::= \"a\"{2}; a; false", "root ::= \"a\"{2,}; aaaaa; true",
-                "root ::= \"a\"{,2}; a; true", "root ::= (\"a\" (\"b\" | \"c\")+)?; abcb; true", "root ::= (\"a\" | )\"b\"; b; true",
-                "root ::= [-a]+; a-; true", "root ::= [\\]\\\\]; ]; true", "root ::= \"a\"?+; aa; true"
+                "root ::= \"a\" | \"b\"; a; true",
+                "root ::= \"a\" | \"b\"; ab; false",
+                "root ::= \"a\"* [0-9]+; aaa12; true",
+                "root ::= [^a-c\\n]{2,3}; xyz; true",
+                "root ::= [^a-c\\n]{2,3}; xaz; false",
+                "root ::= [^a-c\\n]{2,3}; x; false",
+                "root ::= \"\\x41\\u00e9\\U0001F600\\t\"; 'Aé😀\t'; true",
+                "root ::= a b? # end; xy; false",
+                "root ::= .{3}; é😀x; true",
+                "root ::= \"a\"{2}; aa; true",
+                "root ::= \"a\"{2}; a; false",
+                "root ::= \"a\"{2,}; aaaaa; true",
+                "root ::= \"a\"{,2}; a; true",
+                "root ::= (\"a\" (\"b\" | \"c\")+)?; abcb; true",
+                "root ::= (\"a\" | )\"b\"; b; true",
+                "root ::= [-a]+; a-; true",
+                "root ::= [\\]\\\\]; ]; true",
+                "root ::= \"a\"?+; aa; true"
             })
     void readsTheNotation(String rules, String text, boolean matches) {
         String all = rules.contains(" b?") ? rules + "\na ::= \"x\"\nb ::= \"z\"" : rules;
@@ -71,8 +83,10 @@ class GbnfTest {
     @Test
     void ambiguousGrammarsAreReadInPolynomialTime() {
         Grammar grammar = grammar("root ::= s\ns ::= \"a\" s \"b\" | \"a\" s \"c\" | \"a\" s s | \"x\"");
-        assertThat(Walks.accepts(grammar, "a".repeat(60) + "x" + "bc".repeat(30))).isTrue();
-        assertThat(Walks.accepts(grammar, "a".repeat(60) + "x" + "bc".repeat(30) + "b")).isFalse();
+        assertThat(Walks.accepts(grammar, "a".repeat(60) + "x" + "bc".repeat(30)))
+                .isTrue();
+        assertThat(Walks.accepts(grammar, "a".repeat(60) + "x" + "bc".repeat(30) + "b"))
+                .isFalse();
     }
 
     @Test
@@ -96,7 +110,8 @@ class GbnfTest {
     @Test
     void jsonWrittenAsAGrammarIsJson() {
         Grammar grammar = grammar(JSON);
-        assertThat(Walks.accepts(grammar, "{\"a\": [1, -2.5e3, \"x\\n\\u00e9\"],\n  \"b\":{}}")).isTrue();
+        assertThat(Walks.accepts(grammar, "{\"a\": [1, -2.5e3, \"x\\n\\u00e9\"],\n  \"b\":{}}"))
+                .isTrue();
         assertThat(Walks.accepts(grammar, "{\"a\": 01}")).isFalse();
         Random random = new Random(11);
         for (int round = 0; round < 200; round++) {
@@ -109,9 +124,24 @@ class GbnfTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "root", "root ::= a", "root = \"a\"", "a ::= \"a\"", "root ::= \"a", "root ::= [a", "root ::= (\"a\"", "root ::= \"a\")",
-                "root ::= \"a\"\nroot ::= \"b\"", "root ::= \"\\q\"", "root ::= \"a\"{3,2}", "root ::= \"a\"{99999999}", "root ::= [b-a]",
-                "root ::= \"\\ud800\"", "::= \"a\"", "root ::= \"a\"{x}", "root ::= |||)"
+                "",
+                "root",
+                "root ::= a",
+                "root = \"a\"",
+                "a ::= \"a\"",
+                "root ::= \"a",
+                "root ::= [a",
+                "root ::= (\"a\"",
+                "root ::= \"a\")",
+                "root ::= \"a\"\nroot ::= \"b\"",
+                "root ::= \"\\q\"",
+                "root ::= \"a\"{3,2}",
+                "root ::= \"a\"{99999999}",
+                "root ::= [b-a]",
+                "root ::= \"\\ud800\"",
+                "::= \"a\"",
+                "root ::= \"a\"{x}",
+                "root ::= |||)"
             })
     void malformedGrammarsAreRefusedWithTheLine(String rules) {
         assertThatIllegalArgumentException().isThrownBy(() -> grammar(rules)).withMessageStartingWith("grammar, line ");
@@ -120,7 +150,9 @@ class GbnfTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "root ::= root \"a\" | \"b\"", "root ::= x root | \"a\"\nx ::= \"\"", "root ::= a\na ::= b\nb ::= a | \"x\"",
+                "root ::= root \"a\" | \"b\"",
+                "root ::= x root | \"a\"\nx ::= \"\"",
+                "root ::= a\na ::= b\nb ::= a | \"x\"",
                 "root ::= (\"a\"? root)* \"b\""
             })
     void leftRecursionIsRefused(String rules) {

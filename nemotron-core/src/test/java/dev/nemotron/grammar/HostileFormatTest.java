@@ -35,24 +35,47 @@ class HostileFormatTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{'not':{}}; not; ", "{'properties':{'a/b':{'if':{}}}}; if; /properties/a~1b", "{'then':{}}; then; ", "{'else':{}}; else; ",
-                "{'items':{'contains':{}}}; contains; /items", "{'uniqueItems':true}; uniqueItems; ",
-                "{'dependentSchemas':{}}; dependentSchemas; ", "{'dependentRequired':{}}; dependentRequired; ",
-                "{'unevaluatedProperties':false}; unevaluatedProperties; ", "{'unevaluatedItems':false}; unevaluatedItems; ",
-                "{'propertyNames':{}}; propertyNames; ", "{'nullable':true}; nullable; ", "{'foo':1}; foo; ",
-                "{'$dynamicRef':'#'}; $dynamicRef; ", "{'allOf':[{},{'minContains':1}]}; minContains; /allOf/1",
-                "{'type':'string','format':'regex'}; format; ", "{'$ref':'other.json'}; $ref; ", "{'$ref':'#/$defs/x'}; $ref; ",
-                "{'$ref':'https://example.org/x'}; $ref; ", "{'$ref':'#anchor'}; $ref; ", "{'$ref':7}; $ref; ",
-                "{'type':'strin'}; type; ", "{'type':[1]}; type; ", "{'enum':1}; enum; ", "{'minLength':-1}; minLength; ",
-                "{'maxItems':1.5}; maxItems; ", "{'minimum':'a'}; minimum; ", "{'exclusiveMinimum':true}; exclusiveMinimum; ",
-                "{'multipleOf':0}; multipleOf; ", "{'type':'number','multipleOf':0.3}; multipleOf; ",
-                "{'type':'string','pattern':'(?=a)'}; pattern; ", "{'type':'string','pattern':'('}; pattern; ",
-                "{'required':'a'}; required; ", "{'properties':[]}; properties; ", "{'anyOf':{}}; anyOf; ",
+                "{'not':{}}; not; ",
+                "{'properties':{'a/b':{'if':{}}}}; if; /properties/a~1b",
+                "{'then':{}}; then; ",
+                "{'else':{}}; else; ",
+                "{'items':{'contains':{}}}; contains; /items",
+                "{'uniqueItems':true}; uniqueItems; ",
+                "{'dependentSchemas':{}}; dependentSchemas; ",
+                "{'dependentRequired':{}}; dependentRequired; ",
+                "{'unevaluatedProperties':false}; unevaluatedProperties; ",
+                "{'unevaluatedItems':false}; unevaluatedItems; ",
+                "{'propertyNames':{}}; propertyNames; ",
+                "{'nullable':true}; nullable; ",
+                "{'foo':1}; foo; ",
+                "{'$dynamicRef':'#'}; $dynamicRef; ",
+                "{'allOf':[{},{'minContains':1}]}; minContains; /allOf/1",
+                "{'type':'string','format':'regex'}; format; ",
+                "{'$ref':'other.json'}; $ref; ",
+                "{'$ref':'#/$defs/x'}; $ref; ",
+                "{'$ref':'https://example.org/x'}; $ref; ",
+                "{'$ref':'#anchor'}; $ref; ",
+                "{'$ref':7}; $ref; ",
+                "{'type':'strin'}; type; ",
+                "{'type':[1]}; type; ",
+                "{'enum':1}; enum; ",
+                "{'minLength':-1}; minLength; ",
+                "{'maxItems':1.5}; maxItems; ",
+                "{'minimum':'a'}; minimum; ",
+                "{'exclusiveMinimum':true}; exclusiveMinimum; ",
+                "{'multipleOf':0}; multipleOf; ",
+                "{'type':'number','multipleOf':0.3}; multipleOf; ",
+                "{'type':'string','pattern':'(?=a)'}; pattern; ",
+                "{'type':'string','pattern':'('}; pattern; ",
+                "{'required':'a'}; required; ",
+                "{'properties':[]}; properties; ",
+                "{'anyOf':{}}; anyOf; ",
                 "{'patternProperties':{'^a':{},'b$':{}}}; patternProperties; ",
                 "{'patternProperties':{'^[a-z]{1,9}$':{}},'additionalProperties':false}; patternProperties; ",
                 "{'oneOf':[{'type':'integer'},{'type':'number'}]}; oneOf; ",
                 "{'oneOf':[{'required':['a']},{'required':['b']}]}; oneOf; ",
-                "{'minItems':100000000}; minItems; ", "{'minLength':1000000000}; minLength; "
+                "{'minItems':100000000}; minItems; ",
+                "{'minLength':1000000000}; minLength; "
             })
     void whatCannotBeEnforcedIsRefusedWithItsPlace(String schema, String keyword, String pointer) {
         assertThatExceptionOfType(UnsupportedSchemaException.class)
@@ -67,12 +90,18 @@ class HostileFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'enum':[]}", "{'type':'integer','minimum':3,'maximum':2}", "{'type':'string','minLength':3,'maxLength':2}",
-                "{'allOf':[{'type':'string'},{'type':'null'}]}", "{'type':'object','properties':{'a':false},'required':['a']}",
-                "{'type':'array','items':false,'minItems':1}", "{'type':'string','pattern':'a^'}",
+                "{'enum':[]}",
+                "{'type':'integer','minimum':3,'maximum':2}",
+                "{'type':'string','minLength':3,'maxLength':2}",
+                "{'allOf':[{'type':'string'},{'type':'null'}]}",
+                "{'type':'object','properties':{'a':false},'required':['a']}",
+                "{'type':'array','items':false,'minItems':1}",
+                "{'type':'string','pattern':'a^'}",
                 "{'$ref':'#/$defs/a','$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/a'},'minItems':1}}}",
-                "{'const':1,'type':'string'}", "{'type':'integer','multipleOf':5,'minimum':6,'maximum':9}",
-                "{'type':'object','minProperties':2,'additionalProperties':false,'properties':{'a':{}}}", "{'anyOf':[]}"
+                "{'const':1,'type':'string'}",
+                "{'type':'integer','multipleOf':5,'minimum':6,'maximum':9}",
+                "{'type':'object','minProperties':2,'additionalProperties':false,'properties':{'a':{}}}",
+                "{'anyOf':[]}"
             })
     void aSchemaThatNothingSatisfiesIsRefused(String schema) {
         assertThatExceptionOfType(UnsupportedSchemaException.class)
@@ -120,16 +149,20 @@ class HostileFormatTest {
     void alternativesThatMultiplyAreRefused() {
         List<Object> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            all.add(Map.of("anyOf", List.of(Map.of("minLength", i), Map.of("maxLength", i + 100), Map.of("type", "null"))));
+            all.add(Map.of(
+                    "anyOf", List.of(Map.of("minLength", i), Map.of("maxLength", i + 100), Map.of("type", "null"))));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> schema(Map.of("allOf", all)));
     }
 
     @Test
     void largeCountsAndListsAreReadOrRefused() {
-        assertThat(Walks.accepts(schema("{\"type\":\"string\",\"maxLength\":999999999}"), "\"abc\"")).isTrue();
-        assertThat(Walks.accepts(schema("{\"type\":\"array\",\"maxItems\":999999999}"), "[1,2]")).isTrue();
-        List<String> many = IntStream.range(0, 1_000_000).mapToObj(i -> "value" + i).toList();
+        assertThat(Walks.accepts(schema("{\"type\":\"string\",\"maxLength\":999999999}"), "\"abc\""))
+                .isTrue();
+        assertThat(Walks.accepts(schema("{\"type\":\"array\",\"maxItems\":999999999}"), "[1,2]"))
+                .isTrue();
+        List<String> many =
+                IntStream.range(0, 1_000_000).mapToObj(i -> "value" + i).toList();
         assertThatIllegalArgumentException().isThrownBy(() -> schema(Map.of("enum", many)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Grammar.compile(new OutputFormat.Choice(many), VOCABULARY));
@@ -145,11 +178,17 @@ class HostileFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(a|b)*a(a|b){30}c", "((a{0,100}){0,100}){0,100}", "(((a*)*)*)*b", "(a?){5000}", "(x+x+)+y", "[a-z]{1,100000}",
+                "(a|b)*a(a|b){30}c",
+                "((a{0,100}){0,100}){0,100}",
+                "(((a*)*)*)*b",
+                "(a?){5000}",
+                "(x+x+)+y",
+                "[a-z]{1,100000}",
                 "((ab?){1,50}|(a|ab){1,50}){1,50}"
             })
     void wildExpressionsAreReadStepByStep(String pattern) {
-        Matcher matcher = Grammar.compile(OutputFormat.regex(pattern), VOCABULARY).matcher();
+        Matcher matcher =
+                Grammar.compile(OutputFormat.regex(pattern), VOCABULARY).matcher();
         long[] mask = new long[(VOCABULARY.size() + 63) / 64];
         for (int i = 0; i < 60 && !matcher.exhausted(); i++) {
             matcher.fillMask(mask);
@@ -169,7 +208,8 @@ class HostileFormatTest {
 
     @Test
     void deepGroupsAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> RegexParser.whole("(".repeat(50_000) + ")".repeat(50_000)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RegexParser.whole("(".repeat(50_000) + ")".repeat(50_000)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GbnfParser.parse("root ::= " + "(".repeat(50_000) + "\"a\"" + ")".repeat(50_000)));
         StringBuilder chain = new StringBuilder("root ::= r0\n");
@@ -182,9 +222,11 @@ class HostileFormatTest {
     @Test
     void hugeNumbersAreRefusedOrRead() {
         assertThatExceptionOfType(UnsupportedSchemaException.class)
-                .isThrownBy(() -> schema(Map.of("type", "integer", "minimum", new java.math.BigDecimal("1e999999999"))));
+                .isThrownBy(
+                        () -> schema(Map.of("type", "integer", "minimum", new java.math.BigDecimal("1e999999999"))));
         assertThatExceptionOfType(UnsupportedSchemaException.class)
                 .isThrownBy(() -> schema(Map.of("type", "integer", "multipleOf", 1_000_003L)));
-        assertThat(Walks.accepts(schema(Map.of("type", "number", "maximum", 1e300)), "123")).isTrue();
+        assertThat(Walks.accepts(schema(Map.of("type", "number", "maximum", 1e300)), "123"))
+                .isTrue();
     }
 }

@@ -123,8 +123,9 @@ class MatcherTest {
     @Test
     void textThatIsFixedIsForcedButNotBeyondWhatALongerTokenCouldSpan() {
         Grammar grammar = Grammar.compile(
-                OutputFormat.jsonSchema("{\"type\": \"object\", \"properties\": {\"name\": {\"enum\": [\"true\", \"tru\"]}},"
-                        + "\"required\": [\"name\"], \"additionalProperties\": false}"),
+                OutputFormat.jsonSchema(
+                        "{\"type\": \"object\", \"properties\": {\"name\": {\"enum\": [\"true\", \"tru\"]}},"
+                                + "\"required\": [\"name\"], \"additionalProperties\": false}"),
                 VOCABULARY);
         Matcher matcher = grammar.matcher(Vocabularies.END);
         StringBuilder text = new StringBuilder();
@@ -140,7 +141,8 @@ class MatcherTest {
 
     @Test
     void anAnswerEndsWhereItIsWhole() {
-        Matcher matcher = Grammar.compile(OutputFormat.choice("a", "ab"), VOCABULARY).matcher(Vocabularies.END);
+        Matcher matcher =
+                Grammar.compile(OutputFormat.choice("a", "ab"), VOCABULARY).matcher(Vocabularies.END);
         assertThat(matcher.complete()).isFalse();
         assertThat(matcher.allows(Vocabularies.END)).isFalse();
         matcher.accept('a');
@@ -170,7 +172,8 @@ class MatcherTest {
     @Test
     void noKeyComesTwice() {
         Grammar grammar = Grammar.compile(OutputFormat.json(), VOCABULARY);
-        assertThat(Walks.accepts(grammar, "{\"a\":1,\"b\":{\"a\":{\"a\":2}},\"ab\":[{\"a\":1},{\"a\":1}]}")).isTrue();
+        assertThat(Walks.accepts(grammar, "{\"a\":1,\"b\":{\"a\":{\"a\":2}},\"ab\":[{\"a\":1},{\"a\":1}]}"))
+                .isTrue();
         assertThat(Walks.accepts(grammar, "{\"a\":1,\"b\":2,\"a\":3}")).isFalse();
         assertThat(Walks.accepts(grammar, "{\"a\":{},\"a\":3}")).isFalse();
         assertThat(Walks.accepts(grammar, "{\"\":{\"x\":[]},\"\":3}")).isFalse();
@@ -185,14 +188,16 @@ class MatcherTest {
     @Test
     void aVocabularyThatLacksBytesNeverRunsIntoADeadEnd() {
         byte[][] tokens = new byte[300][0];
-        List<String> texts = List.of("{", "}", "\"", ":", ",", "a", "b", "1", "tru", "true", "e", "\"a\":", "[", "]", "-", "é\"", "0.");
+        List<String> texts = List.of(
+                "{", "}", "\"", ":", ",", "a", "b", "1", "tru", "true", "e", "\"a\":", "[", "]", "-", "é\"", "0.");
         for (int i = 0; i < texts.size(); i++) {
             tokens[i] = texts.get(i).getBytes(StandardCharsets.UTF_8);
         }
         TokenTrie poor = Vocabularies.of(tokens, Map.of());
         Random random = new Random(6);
         Grammar grammar = Grammar.compile(
-                OutputFormat.jsonSchema("{\"type\":\"object\",\"additionalProperties\":{\"type\":[\"integer\",\"boolean\",\"array\"]}}"),
+                OutputFormat.jsonSchema(
+                        "{\"type\":\"object\",\"additionalProperties\":{\"type\":[\"integer\",\"boolean\",\"array\"]}}"),
                 poor);
         for (int walk = 0; walk < 500; walk++) {
             Matcher matcher = grammar.matcher(Vocabularies.END);
@@ -216,7 +221,8 @@ class MatcherTest {
     @Test
     void oneGrammarServesManyThreads() throws Exception {
         Grammar grammar = Grammar.compile(formats().get(1), VOCABULARY);
-        SchemaValidator validator = new SchemaValidator(((OutputFormat.JsonSchema) formats().get(1)).schema());
+        SchemaValidator validator =
+                new SchemaValidator(((OutputFormat.JsonSchema) formats().get(1)).schema());
         try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
             List<Future<?>> all = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
@@ -224,7 +230,9 @@ class MatcherTest {
                 all.add(pool.submit(() -> {
                     for (int walk = 0; walk < 60; walk++) {
                         String text = Walks.random(grammar, random, 40);
-                        assertThat(validator.valid(Json.parse(text, "walk"))).as(text).isTrue();
+                        assertThat(validator.valid(Json.parse(text, "walk")))
+                                .as(text)
+                                .isTrue();
                     }
                 }));
             }

@@ -21,7 +21,22 @@ class RegexTest {
     private static final TokenTrie BYTES = Vocabularies.bytes();
 
     private static final List<String> ATOMS = List.of(
-            "a", "b", "c", "é", "😀", ".", "[ab]", "[^a]", "[a-c0-9]", "\\d", "\\w", "[^\\d\\n]", "\\.", "\\u00e9", "\\x61", "ab");
+            "a",
+            "b",
+            "c",
+            "é",
+            "😀",
+            ".",
+            "[ab]",
+            "[^a]",
+            "[a-c0-9]",
+            "\\d",
+            "\\w",
+            "[^\\d\\n]",
+            "\\.",
+            "\\u00e9",
+            "\\x61",
+            "ab");
 
     private static final List<String> COUNTS = List.of("*", "+", "?", "{2}", "{0,2}", "{1,}", "{3,9}", "*?", "{0,40}");
 
@@ -58,7 +73,11 @@ class RegexTest {
     void findsWithinAStringWhatTheJdkFinds(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
         for (String anchored : List.of(pattern, "^" + pattern, pattern + "$", "^(" + pattern + ")$")) {
             assertThat(search(anchored, text))
-                    .isIn(null, Pattern.compile(anchored.replace("$", "\\z")).matcher(text).find());
+                    .isIn(
+                            null,
+                            Pattern.compile(anchored.replace("$", "\\z"))
+                                    .matcher(text)
+                                    .find());
         }
     }
 
@@ -79,20 +98,65 @@ class RegexTest {
 
     @ParameterizedTest
     @CsvSource({
-        "^ab$, ab, true", "^ab$, xab, false", "^a|b$, a, true", "(^a|b)c, ac, true", "(^a|b)c, bc, true", "a$|^b, b, true",
-        "\\p{L}+, éß, true", "\\p{Lu}, a, false", "\\P{L}, 1, true", "[\\p{Nd}x]+, 1x٣, true", "(?<n>a)b, ab, true",
-        "[\\]\\-a]+, ]-a, true", "[a-], -, true", "a{2, a{2, true", "[^], x, true", "\\cA, '\u0001', true", "[\\b], '\b', true",
-        "\\ud83d\\ude00, 😀, true", "\\u{1F600}, 😀, true", "a{0}, '', true", "(), '', true", "a||b, '', true"
+        "^ab$, ab, true",
+        "^ab$, xab, false",
+        "^a|b$, a, true",
+        "(^a|b)c, ac, true",
+        "(^a|b)c, bc, true",
+        "a$|^b, b, true",
+        "\\p{L}+, éß, true",
+        "\\p{Lu}, a, false",
+        "\\P{L}, 1, true",
+        "[\\p{Nd}x]+, 1x٣, true",
+        "(?<n>a)b, ab, true",
+        "[\\]\\-a]+, ]-a, true",
+        "[a-], -, true",
+        "a{2, a{2, true",
+        "[^], x, true",
+        "\\cA, '\u0001', true",
+        "[\\b], '\b', true",
+        "\\ud83d\\ude00, 😀, true",
+        "\\u{1F600}, 😀, true",
+        "a{0}, '', true",
+        "(), '', true",
+        "a||b, '', true"
     })
     void readsWhatEcmaScriptReads(String pattern, String text, boolean matches) {
-        assertThat(Walks.accepts(Grammar.compile(OutputFormat.regex(pattern), BYTES), text)).isEqualTo(matches);
+        assertThat(Walks.accepts(Grammar.compile(OutputFormat.regex(pattern), BYTES), text))
+                .isEqualTo(matches);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", ")", "a)", "(a", "[a", "[", "[b-a]", "*", "a**", "+a", "\\", "\\1", "\\k<n>", "(?=a)", "(?!a)", "(?<=a)b", "(?<!a)b",
-                "(?i)a", "\\bword\\b", "a++", "a{3,2}", "a{9999999}", "\\p{Greek}", "\\p{L", "\\xz", "\\u12", "\\q", "\\u{110000}"
+                "(",
+                ")",
+                "a)",
+                "(a",
+                "[a",
+                "[",
+                "[b-a]",
+                "*",
+                "a**",
+                "+a",
+                "\\",
+                "\\1",
+                "\\k<n>",
+                "(?=a)",
+                "(?!a)",
+                "(?<=a)b",
+                "(?<!a)b",
+                "(?i)a",
+                "\\bword\\b",
+                "a++",
+                "a{3,2}",
+                "a{9999999}",
+                "\\p{Greek}",
+                "\\p{L",
+                "\\xz",
+                "\\u12",
+                "\\q",
+                "\\u{110000}"
             })
     void refusesWhatItCannotEnforce(String pattern) {
         assertThatIllegalArgumentException()

@@ -53,8 +53,10 @@ class SchemaCasesTest {
     Stream<DynamicTest> theTableIsRight() throws IOException {
         return each(one -> {
             SchemaValidator validator = new SchemaValidator(one.schema());
-            assertThat(one.valid()).allSatisfy(value -> assertThat(validator.valid(value)).isTrue());
-            assertThat(one.invalid()).allSatisfy(value -> assertThat(validator.valid(value)).isFalse());
+            assertThat(one.valid())
+                    .allSatisfy(value -> assertThat(validator.valid(value)).isTrue());
+            assertThat(one.invalid())
+                    .allSatisfy(value -> assertThat(validator.valid(value)).isFalse());
         });
     }
 
@@ -101,7 +103,9 @@ class SchemaCasesTest {
         return switch (value) {
             case String text -> string(text);
             case List<?> list ->
-                list.stream().map(item -> write(item, space)).collect(java.util.stream.Collectors.joining("," + space, "[", "]"));
+                list.stream()
+                        .map(item -> write(item, space))
+                        .collect(java.util.stream.Collectors.joining("," + space, "[", "]"));
             case Map<?, ?> map ->
                 map.entrySet().stream()
                         .map(member -> string((String) member.getKey()) + ":" + space + write(member.getValue(), space))

@@ -88,7 +88,9 @@ final class SchemaValidator {
             case "array" -> value instanceof List;
             case "object" -> value instanceof Map;
             case "number" -> value instanceof Number;
-            default -> value instanceof Number && decimal(value).remainder(BigDecimal.ONE).signum() == 0;
+            default ->
+                value instanceof Number
+                        && decimal(value).remainder(BigDecimal.ONE).signum() == 0;
         };
     }
 
@@ -119,7 +121,8 @@ final class SchemaValidator {
                 && (!s.containsKey("maximum") || value.compareTo(decimal(s.get("maximum"))) <= 0)
                 && (!s.containsKey("exclusiveMinimum") || value.compareTo(decimal(s.get("exclusiveMinimum"))) > 0)
                 && (!s.containsKey("exclusiveMaximum") || value.compareTo(decimal(s.get("exclusiveMaximum"))) < 0)
-                && (!"int32".equals(s.get("format")) || value.abs().compareTo(new BigDecimal("2147483647.5")) < 0
+                && (!"int32".equals(s.get("format"))
+                        || value.abs().compareTo(new BigDecimal("2147483647.5")) < 0
                         || value.intValue() == Integer.MIN_VALUE && value.longValue() == Integer.MIN_VALUE)
                 && (!s.containsKey("multipleOf")
                         || value.remainder(decimal(s.get("multipleOf"))).signum() == 0);
@@ -136,7 +139,9 @@ final class SchemaValidator {
     private static boolean string(Map<?, ?> s, String text) {
         return within(s, "Length", text.codePointCount(0, text.length()))
                 && (!(s.get("pattern") instanceof String pattern)
-                        || Pattern.compile(pattern.replace("\\s", SPACE)).matcher(text).find())
+                        || Pattern.compile(pattern.replace("\\s", SPACE))
+                                .matcher(text)
+                                .find())
                 && (!(s.get("format") instanceof String format) || isFormat(format, text));
     }
 
@@ -145,7 +150,8 @@ final class SchemaValidator {
             return false;
         }
         Object items = s.get("items");
-        List<?> prefix = s.get("prefixItems") instanceof List<?> some ? some : items instanceof List<?> old ? old : List.of();
+        List<?> prefix =
+                s.get("prefixItems") instanceof List<?> some ? some : items instanceof List<?> old ? old : List.of();
         Object others = items instanceof List<?> ? s.get("additionalItems") : items;
         for (int i = 0; i < list.size(); i++) {
             Object schema = i < prefix.size() ? prefix.get(i) : others;
@@ -160,7 +166,8 @@ final class SchemaValidator {
         Map<?, ?> properties = s.get("properties") instanceof Map<?, ?> named ? named : Map.of();
         Map<?, ?> patterns = s.get("patternProperties") instanceof Map<?, ?> byPattern ? byPattern : Map.of();
         if (!within(s, "Properties", map.size())
-                || s.get("required") instanceof List<?> required && !map.keySet().containsAll(required)) {
+                || s.get("required") instanceof List<?> required
+                        && !map.keySet().containsAll(required)) {
             return false;
         }
         for (Map.Entry<?, ?> member : map.entrySet()) {
@@ -215,7 +222,8 @@ final class SchemaValidator {
             return false;
         } catch (URISyntaxException e) {
             // java.net knows RFC 2396, which wants something after the colon.
-            return text.matches("[A-Za-z][A-Za-z0-9+.-]*:([?#].*)?") || e.getReason().startsWith("Expected authority");
+            return text.matches("[A-Za-z][A-Za-z0-9+.-]*:([?#].*)?")
+                    || e.getReason().startsWith("Expected authority");
         }
     }
 
@@ -229,7 +237,10 @@ final class SchemaValidator {
         }
         // java.time bounds offsets by 18 hours.
         return OffsetTime.parse(upper.replaceAll("[+-].*", "Z")).getHour() < 24
-                && (upper.endsWith("Z") || OffsetTime.parse(upper.substring(upper.length() - 5) + ":00Z").getHour() < 24);
+                && (upper.endsWith("Z")
+                        || OffsetTime.parse(upper.substring(upper.length() - 5) + ":00Z")
+                                        .getHour()
+                                < 24);
     }
 
     private static boolean isIpv4(String text) {

@@ -38,11 +38,13 @@ class ToolGrammarTest {
     private record Call(String name, Map<String, Object> arguments) {}
 
     private static boolean accepts(TokenTrie vocabulary, Style style, Start start, boolean parallel, String text) {
-        return Walks.acceptsTokens(ToolGrammar.compile(vocabulary, style, List.of(WEATHER, PING), start, parallel), text);
+        return Walks.acceptsTokens(
+                ToolGrammar.compile(vocabulary, style, List.of(WEATHER, PING), start, parallel), text);
     }
 
-    private static final String XML = "<tool_call>\n<function=get_weather>\n<parameter=city>\nNew\nYork \"x\" </parameter>\n</parameter>\n"
-            + "<parameter=days>\n3\n</parameter>\n<parameter=where>\n{\"x\": 1.5}\n</parameter>\n</function>\n</tool_call>";
+    private static final String XML =
+            "<tool_call>\n<function=get_weather>\n<parameter=city>\nNew\nYork \"x\" </parameter>\n</parameter>\n"
+                    + "<parameter=days>\n3\n</parameter>\n<parameter=where>\n{\"x\": 1.5}\n</parameter>\n</function>\n</tool_call>";
 
     @Test
     void callsOfNemotron3AreWrittenLineByLine() {
@@ -50,14 +52,19 @@ class ToolGrammarTest {
         Style xml = Style.XML_FUNCTION;
         assertThat(accepts(SPELLED, xml, Start.CALL, false, XML)).isTrue();
         assertThat(accepts(SPELLED, xml, Start.CALL, true, XML + "\n" + ping)).isTrue();
-        assertThat(accepts(SPELLED, xml, Start.CALL, true, XML + "\n" + ping + "\n")).isTrue();
+        assertThat(accepts(SPELLED, xml, Start.CALL, true, XML + "\n" + ping + "\n"))
+                .isTrue();
         assertThat(accepts(SPELLED, xml, Start.CALL, false, XML + "\n" + ping)).isFalse();
         assertThat(accepts(SPELLED, xml, Start.CALL, false, "Hello\n" + XML)).isFalse();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n" + XML)).isTrue();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello <tool")).isTrue();
+        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n" + XML))
+                .isTrue();
+        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello <tool"))
+                .isTrue();
         assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "")).isTrue();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n<tool_call>\nping")).isFalse();
-        assertThat(accepts(SPELLED, xml, Start.AFTER_OPENER, false, XML.substring("<tool_call>".length()))).isTrue();
+        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n<tool_call>\nping"))
+                .isFalse();
+        assertThat(accepts(SPELLED, xml, Start.AFTER_OPENER, false, XML.substring("<tool_call>".length())))
+                .isTrue();
     }
 
     @Test
@@ -70,12 +77,16 @@ class ToolGrammarTest {
                 XML.replace("<parameter=days>\n3\n</parameter>\n", ""),
                 XML.replace("parameter=where", "parameter=here"),
                 XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=unit>\ncelsiu"))) {
-            assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, wrong)).as(wrong).isFalse();
+            assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, wrong))
+                    .as(wrong)
+                    .isFalse();
         }
         String unit = XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=unit>\nkelvin");
-        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, unit)).isTrue();
+        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, unit))
+                .isTrue();
         String note = XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=note>\nnull");
-        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, note)).isTrue();
+        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, note))
+                .isTrue();
     }
 
     @Test
@@ -84,20 +95,30 @@ class ToolGrammarTest {
         String call = "{\"name\": \"get_weather\", \"arguments\": " + arguments + "}";
         String ping = "{\"name\": \"ping\", \"arguments\": {}}";
         String list = "<TOOLCALL>[" + call + ", " + ping + "]</TOOLCALL>";
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, list)).isTrue();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, false, list)).isFalse();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.TEXT_OR_CALL, true, "ok " + list)).isTrue();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, "<TOOLCALL>[]</TOOLCALL>")).isFalse();
+        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, list))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, false, list))
+                .isFalse();
+        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.TEXT_OR_CALL, true, "ok " + list))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, "<TOOLCALL>[]</TOOLCALL>"))
+                .isFalse();
         String hermes = "<tool_call>\n" + call + "\n</tool_call>";
         assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, false, hermes)).isTrue();
-        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, true, hermes + "\n" + hermes)).isTrue();
-        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, false, hermes.replace("\"city\"", "\"town\""))).isFalse();
+        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, true, hermes + "\n" + hermes))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, false, hermes.replace("\"city\"", "\"town\"")))
+                .isFalse();
         String llama = call.replace("arguments", "parameters");
         assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, false, llama)).isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, false, "<|python_tag|>" + llama)).isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, true, llama + "; " + llama)).isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "I {see}")).isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "{see}")).isFalse();
+        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, false, "<|python_tag|>" + llama))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, true, llama + "; " + llama))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "I {see}"))
+                .isTrue();
+        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "{see}"))
+                .isFalse();
     }
 
     @Test
@@ -132,7 +153,8 @@ class ToolGrammarTest {
                 assertThat(read(style, text)).as(text).isNotEmpty().allSatisfy(call -> {
                     Tool tool = call.name().equals("ping") ? PING : WEATHER;
                     assertThat(call.name()).isEqualTo(tool.name());
-                    assertThat(new SchemaValidator(tool.parameters()).valid(call.arguments())).isTrue();
+                    assertThat(new SchemaValidator(tool.parameters()).valid(call.arguments()))
+                            .isTrue();
                 });
             }
         }
@@ -181,7 +203,8 @@ class ToolGrammarTest {
                 }
             }
             case LLAMA_JSON -> {
-                String list = "[" + text.replace("<|python_tag|>", "").replaceAll("\\}; ?\\{\"name\"", "},{\"name\"") + "]";
+                String list =
+                        "[" + text.replace("<|python_tag|>", "").replaceAll("\\}; ?\\{\"name\"", "},{\"name\"") + "]";
                 ((List<?>) Json.parse(list, "calls")).forEach(call -> calls.add(json(call, "parameters")));
             }
         }
