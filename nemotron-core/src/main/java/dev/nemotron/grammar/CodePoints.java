@@ -32,7 +32,7 @@ final class CodePoints {
     static CodePoints of(int... pairs) {
         long[] sorted = new long[pairs.length / 2];
         for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = (long) pairs[2 * i] << 32 | pairs[2 * i + 1];
+            sorted[i] = ((long) pairs[2 * i] << 32) | pairs[2 * i + 1];
         }
         Arrays.sort(sorted);
         int[] bounds = new int[pairs.length];

@@ -29,8 +29,11 @@ final class DecimalRange implements Dfa.Machine<DecimalRange.State> {
     /** A bound of at least zero: its digits before and after the point, and whether it is not itself within. */
     record Bound(String integer, String fraction, boolean open) {
         static Bound of(BigDecimal value, boolean open) {
-            String[] parts = value.stripTrailingZeros().toPlainString().split("\\.");
-            return new Bound(parts[0], parts.length > 1 ? parts[1] : "", open);
+            String text = value.stripTrailingZeros().toPlainString();
+            int point = text.indexOf('.');
+            return point < 0
+                    ? new Bound(text, "", open)
+                    : new Bound(text.substring(0, point), text.substring(point + 1), open);
         }
     }
 
@@ -143,8 +146,8 @@ final class DecimalRange implements Dfa.Machine<DecimalRange.State> {
     }
 
     private boolean within(int toLow, int toHigh) {
-        boolean aboveLow = toLow > 0 || toLow == 0 && low != null && !low.open();
-        boolean belowHigh = toHigh < 0 || toHigh == 0 && high != null && !high.open();
+        boolean aboveLow = toLow > 0 || (toLow == 0 && low != null && !low.open());
+        boolean belowHigh = toHigh < 0 || (toHigh == 0 && high != null && !high.open());
         return aboveLow && belowHigh;
     }
 }

@@ -193,7 +193,7 @@ final class Dfa {
         return explore(isEmpty() ? -1 : 0, all, new Machine<Integer>() {
             @Override
             public @Nullable Integer step(Integer from, int symbol) {
-                boolean character = symbol < 0xD800 || symbol >= 0xE000 && symbol <= CodePoints.LAST;
+                boolean character = symbol < 0xD800 || (symbol >= 0xE000 && symbol <= CodePoints.LAST);
                 return character ? Dfa.this.step(from, symbol) : null;
             }
 

@@ -1,7 +1,7 @@
 package dev.nemotron.grammar;
 
 import dev.nemotron.grammar.Facts.Said;
-import dev.nemotron.grammar.Facts.Type;
+import dev.nemotron.grammar.Facts.JsonType;
 import dev.nemotron.grammar.SchemaDocument.Alternatives;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class Exclusivity {
         if (some != null && others != null) {
             return some.stream().noneMatch(one -> others.stream().anyMatch(other -> JsonLiteral.equal(one, other)));
         }
-        Set<Type> common = EnumSet.noneOf(Type.class);
+        Set<JsonType> common = EnumSet.noneOf(JsonType.class);
         common.addAll(typesOf(left, some));
         common.retainAll(typesOf(right, others));
         return common.stream().allMatch(type -> switch (type) {
@@ -80,11 +80,11 @@ final class Exclusivity {
         });
     }
 
-    private static Set<Type> typesOf(Facts facts, @Nullable List<@Nullable Object> values) {
+    private static Set<JsonType> typesOf(Facts facts, @Nullable List<@Nullable Object> values) {
         if (values == null) {
             return facts.types();
         }
-        Set<Type> types = EnumSet.noneOf(Type.class);
+        Set<JsonType> types = EnumSet.noneOf(JsonType.class);
         values.forEach(value -> types.add(Facts.typeOf(value)));
         types.retainAll(facts.types());
         return types;
@@ -100,7 +100,7 @@ final class Exclusivity {
                 for (Said most : lower.said(max)) {
                     for (Said least : upper.said(min)) {
                         int order = Facts.number(most, max).compareTo(Facts.number(least, min));
-                        if (order < 0 || order == 0 && !(max.equals("maximum") && min.equals("minimum"))) {
+                        if (order < 0 || (order == 0 && !(max.equals("maximum") && min.equals("minimum")))) {
                             return true;
                         }
                     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Facts(List<Subschema> schemas) {
 
     /** The types of JSON Schema; a number that is an integer has the type {@code INTEGER} alone. */
-    enum Type {
+    enum JsonType {
         NULL,
         BOOLEAN,
         INTEGER,
@@ -64,10 +64,10 @@ record Facts(List<Subschema> schemas) {
                 "it must be " + expected + ", found " + Json.describe(((Map<?, ?>) schema.value()).get(keyword)));
     }
 
-    Set<Type> types() {
-        EnumSet<Type> types = EnumSet.allOf(Type.class);
+    Set<JsonType> types() {
+        EnumSet<JsonType> types = EnumSet.allOf(JsonType.class);
         for (Said said : said("type")) {
-            EnumSet<Type> these = EnumSet.noneOf(Type.class);
+            EnumSet<JsonType> these = EnumSet.noneOf(JsonType.class);
             for (Object name : said.value() instanceof List<?> list ? list : List.of(said.value())) {
                 these.addAll(types(said.schema(), String.valueOf(name)));
             }
@@ -76,31 +76,31 @@ record Facts(List<Subschema> schemas) {
         return types;
     }
 
-    private static Set<Type> types(Subschema schema, String name) {
+    private static Set<JsonType> types(Subschema schema, String name) {
         return switch (name) {
-            case "null" -> EnumSet.of(Type.NULL);
-            case "boolean" -> EnumSet.of(Type.BOOLEAN);
-            case "integer" -> EnumSet.of(Type.INTEGER);
-            case "number" -> EnumSet.of(Type.INTEGER, Type.NUMBER);
-            case "string" -> EnumSet.of(Type.STRING);
-            case "array" -> EnumSet.of(Type.ARRAY);
-            case "object" -> EnumSet.of(Type.OBJECT);
+            case "null" -> EnumSet.of(JsonType.NULL);
+            case "boolean" -> EnumSet.of(JsonType.BOOLEAN);
+            case "integer" -> EnumSet.of(JsonType.INTEGER);
+            case "number" -> EnumSet.of(JsonType.INTEGER, JsonType.NUMBER);
+            case "string" -> EnumSet.of(JsonType.STRING);
+            case "array" -> EnumSet.of(JsonType.ARRAY);
+            case "object" -> EnumSet.of(JsonType.OBJECT);
             default ->
                 throw wrong(schema, "type", "null, boolean, integer, number, string, array, object or a list of them");
         };
     }
 
-    static Type typeOf(@Nullable Object value) {
+    static JsonType typeOf(@Nullable Object value) {
         BigDecimal number = JsonLiteral.decimal(value);
         if (number != null) {
-            return number.stripTrailingZeros().scale() <= 0 ? Type.INTEGER : Type.NUMBER;
+            return number.stripTrailingZeros().scale() <= 0 ? JsonType.INTEGER : JsonType.NUMBER;
         }
         return switch (value) {
-            case null -> Type.NULL;
-            case Boolean truth -> Type.BOOLEAN;
-            case List<?> list -> Type.ARRAY;
-            case Map<?, ?> map -> Type.OBJECT;
-            default -> Type.STRING;
+            case null -> JsonType.NULL;
+            case Boolean truth -> JsonType.BOOLEAN;
+            case List<?> list -> JsonType.ARRAY;
+            case Map<?, ?> map -> JsonType.OBJECT;
+            default -> JsonType.STRING;
         };
     }
 
@@ -114,21 +114,21 @@ record Facts(List<Subschema> schemas) {
                 if (!(map.get("enum") instanceof List<?> list)) {
                     throw wrong(schema, "enum", "a list");
                 }
-                values = common(values, list);
+                values = values == null ? new ArrayList<>(list) : common(list, values);
             }
             if (map.containsKey("const")) {
                 List<@Nullable Object> one = new ArrayList<>();
                 one.add(map.get("const"));
-                values = common(values, one);
+                values = values == null ? one : common(one, values);
             }
         }
         return values;
     }
 
-    private static List<@Nullable Object> common(@Nullable List<@Nullable Object> before, List<?> values) {
+    private static List<@Nullable Object> common(List<?> some, List<?> others) {
         List<@Nullable Object> common = new ArrayList<>();
-        for (Object value : values) {
-            if (before == null || before.stream().anyMatch(other -> JsonLiteral.equal(value, other))) {
+        for (Object value : some) {
+            if (others.stream().anyMatch(other -> JsonLiteral.equal(value, other))) {
                 common.add(value);
             }
         }
@@ -162,7 +162,7 @@ record Facts(List<Subschema> schemas) {
 
     private static BigDecimal count(Said said, String keyword) {
         BigDecimal count = JsonLiteral.decimal(said.value());
-        if (count == null || count.signum() < 0 || typeOf(said.value()) != Type.INTEGER) {
+        if (count == null || count.signum() < 0 || typeOf(said.value()) != JsonType.INTEGER) {
             throw wrong(said.schema(), keyword, "an integer from 0");
         }
         return count;

@@ -82,7 +82,7 @@ final class GbnfParser {
     }
 
     private static boolean isNamePart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     private Expression alternatives() {
@@ -261,7 +261,7 @@ final class GbnfParser {
         }
         long value = Long.parseLong(text.substring(at, end), 16);
         at = end;
-        if (value > CodePoints.LAST || value >= 0xD800 && value <= 0xDFFF) {
+        if (value > CodePoints.LAST || (value >= 0xD800 && value <= 0xDFFF)) {
             throw wrong("an escape is no character");
         }
         return (int) value;
@@ -274,7 +274,7 @@ final class GbnfParser {
                 while (at < text.length() && text.charAt(at) != '\n') {
                     at++;
                 }
-            } else if (c == ' ' || c == '\t' || lines && (c == '\n' || c == '\r')) {
+            } else if (c == ' ' || c == '\t' || (lines && (c == '\n' || c == '\r'))) {
                 at++;
             } else {
                 return;

@@ -67,7 +67,7 @@ final class JumpAhead {
                 if (network.low(edge) < 0) {
                     continue;
                 }
-                if (network.low(edge) != network.high(edge) || only >= 0 && only != network.low(edge)) {
+                if (network.low(edge) != network.high(edge) || (only >= 0 && only != network.low(edge))) {
                     return -1;
                 }
                 only = network.low(edge);

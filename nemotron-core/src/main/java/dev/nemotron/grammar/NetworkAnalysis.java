@@ -102,7 +102,7 @@ final class NetworkAnalysis {
                 if (call) {
                     called.set(network.high(edge));
                 }
-                if (network.low(edge) == Network.EPSILON || call && nullable[network.high(edge)]) {
+                if (network.low(edge) == Network.EPSILON || (call && nullable[network.high(edge)])) {
                     reach(network.to(edge));
                 }
             }

@@ -3,7 +3,6 @@ package dev.nemotron.grammar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ final class NetworkBuilder {
 
     private final Alphabet alphabet;
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<Rule, Integer> indices = new IdentityHashMap<>();
+    private final Map<Rule, Integer> indices = new HashMap<>();
     private final List<Network.Loop> loops = new ArrayList<>();
     private final IntList loopOf = new IntList();
     private final IntList lastEdge = new IntList();

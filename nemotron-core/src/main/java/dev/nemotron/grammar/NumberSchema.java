@@ -50,14 +50,14 @@ final class NumberSchema {
 
     private void raise(Limit limit) {
         int order = min == null ? 1 : limit.value().compareTo(min.value());
-        if (order > 0 || order == 0 && limit.open()) {
+        if (order > 0 || (order == 0 && limit.open())) {
             min = limit;
         }
     }
 
     private void lower(Limit limit) {
         int order = max == null ? -1 : limit.value().compareTo(max.value());
-        if (order < 0 || order == 0 && limit.open()) {
+        if (order < 0 || (order == 0 && limit.open())) {
             max = limit;
         }
     }
@@ -107,7 +107,7 @@ final class NumberSchema {
         try {
             if (high == null || high.value().signum() >= 0) {
                 boolean positive =
-                        low != null && (low.value().signum() > 0 || low.value().signum() == 0 && low.open());
+                        low != null && (low.value().signum() > 0 || (low.value().signum() == 0 && low.open()));
                 signs.add(words(positive ? low : null, high, multiple, fraction));
             }
             if (low == null || low.value().signum() < 0) {
@@ -144,10 +144,10 @@ final class NumberSchema {
                         number.remainder(Facts.number(said, "multipleOf")).signum() == 0);
         return divisible
                 && (min == null || fits(number.compareTo(min.value()), min))
-                && (max == null || fits(-number.compareTo(max.value()), max));
+                && (max == null || fits(max.value().compareTo(number), max));
     }
 
     private static boolean fits(int order, Limit limit) {
-        return order > 0 || order == 0 && !limit.open();
+        return order > 0 || (order == 0 && !limit.open());
     }
 }

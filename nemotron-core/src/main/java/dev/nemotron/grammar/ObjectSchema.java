@@ -63,7 +63,7 @@ final class ObjectSchema {
         try {
             return RegexParser.search(pattern);
         } catch (IllegalArgumentException e) {
-            throw new UnsupportedSchemaException(schema.pointer(), "patternProperties", e.getMessage());
+            throw new UnsupportedSchemaException(schema.pointer(), "patternProperties", String.valueOf(e.getMessage()));
         }
     }
 

@@ -95,7 +95,7 @@ final class RegexParser {
             return false;
         }
         boolean last = at + 1 == pattern.length() || pattern.charAt(at + 1) == '|';
-        return peek('^') && at == begin || peek('$') && last;
+        return (peek('^') && at == begin) || (peek('$') && last);
     }
 
     private Expression repeated(Expression body) {

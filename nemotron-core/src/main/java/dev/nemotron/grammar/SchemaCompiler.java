@@ -1,6 +1,6 @@
 package dev.nemotron.grammar;
 
-import dev.nemotron.grammar.Facts.Type;
+import dev.nemotron.grammar.Facts.JsonType;
 import dev.nemotron.grammar.SchemaDocument.Alternatives;
 import dev.nemotron.grammar.SchemaDocument.Constraint;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
@@ -136,27 +136,27 @@ final class SchemaCompiler {
         if (facts.schemas().isEmpty() && !raw) {
             return json.anyValue();
         }
-        Set<Type> types = facts.types();
+        Set<JsonType> types = facts.types();
         List<@Nullable Object> values = facts.values();
         if (values != null) {
             return given(facts, types, values, raw);
         }
-        if (raw && types.contains(Type.STRING) && !facts.saysAny("pattern", "format", "minLength", "maxLength")) {
+        if (raw && types.contains(JsonType.STRING) && !facts.saysAny("pattern", "format", "minLength", "maxLength")) {
             // Without quotes, everything else is such a text, too.
             return new Expression.Words(rawText, false);
         }
         List<Expression> options = new ArrayList<>();
-        for (Type type : types) {
+        for (JsonType type : types) {
             options.add(typed(type, facts, types, raw));
         }
         return new Expression.Choice(options);
     }
 
-    private Expression typed(Type type, Facts facts, Set<Type> types, boolean raw) {
+    private Expression typed(JsonType type, Facts facts, Set<JsonType> types, boolean raw) {
         return switch (type) {
             case NULL -> JsonText.NULL;
             case BOOLEAN -> JsonText.BOOLEAN;
-            case INTEGER -> types.contains(Type.NUMBER) ? Expression.NOTHING : new NumberSchema(facts).expression(true);
+            case INTEGER -> types.contains(JsonType.NUMBER) ? Expression.NOTHING : new NumberSchema(facts).expression(true);
             case NUMBER -> new NumberSchema(facts).expression(false);
             case STRING -> raw ? new StringSchema(facts).raw(rawText) : new StringSchema(facts).quoted(json);
             case ARRAY ->
@@ -204,7 +204,7 @@ final class SchemaCompiler {
         return text.expression();
     }
 
-    private Expression given(Facts facts, Set<Type> types, List<@Nullable Object> values, boolean raw) {
+    private Expression given(Facts facts, Set<JsonType> types, List<@Nullable Object> values, boolean raw) {
         if (values.size() > MAX_VALUES) {
             throw new UnsupportedSchemaException(
                     facts.schemas().getFirst().pointer(), "enum", "it has more than " + MAX_VALUES + " values");
@@ -214,7 +214,7 @@ final class SchemaCompiler {
         List<String> literals = new ArrayList<>();
         List<Expression> options = new ArrayList<>();
         for (Object value : values) {
-            Type type = Facts.typeOf(value);
+            JsonType type = Facts.typeOf(value);
             if (!types.contains(type)) {
                 continue;
             }
@@ -241,8 +241,8 @@ final class SchemaCompiler {
         return new Expression.Choice(options);
     }
 
-    private static void refuseBeside(Facts facts, Type type) {
-        boolean more = type == Type.ARRAY
+    private static void refuseBeside(Facts facts, JsonType type) {
+        boolean more = type == JsonType.ARRAY
                 ? facts.saysAny("items", "prefixItems", "additionalItems", "minItems", "maxItems")
                 : facts.saysAny(
                         "properties",

@@ -28,8 +28,8 @@ final class SchemaDocument {
 
         /** Returns the schema of a name in the object at a keyword. */
         Subschema at(String keyword, String name) {
-            Map<?, ?> map = (Map<?, ?>) ((Map<?, ?>) value).get(keyword);
-            return of(map.get(name), pointer + '/' + escaped(keyword) + '/' + escaped(name));
+            Object member = ((Map<?, ?>) value).get(keyword) instanceof Map<?, ?> map ? map.get(name) : null;
+            return of(member, pointer + '/' + escaped(keyword) + '/' + escaped(name));
         }
 
         /** Returns the schemas in the list at a keyword. */

@@ -88,7 +88,7 @@ final class StringSchema {
         try {
             return others.and(dfa.get());
         } catch (IllegalArgumentException e) {
-            throw new UnsupportedSchemaException(said.schema().pointer(), keyword, e.getMessage());
+            throw new UnsupportedSchemaException(said.schema().pointer(), keyword, String.valueOf(e.getMessage()));
         }
     }
 
@@ -137,7 +137,7 @@ final class StringSchema {
         Dfa.Machine<Integer> machine = new Dfa.Machine<>() {
             @Override
             public @Nullable Integer step(Integer from, int symbol) {
-                if (symbol >= 0xD800 && symbol < 0xE000 || symbol > CodePoints.LAST) {
+                if ((symbol >= 0xD800 && symbol < 0xE000) || symbol > CodePoints.LAST) {
                     return null;
                 }
                 int matched = from;

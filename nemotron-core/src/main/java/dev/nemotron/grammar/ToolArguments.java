@@ -4,7 +4,6 @@ import dev.nemotron.Tool;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The arguments of one tool, as an object or line by line. */
 final class ToolArguments {
@@ -30,8 +29,9 @@ final class ToolArguments {
             SchemaCompiler compiler = new SchemaCompiler(tool.parameters(), RAW_TEXT);
             Subschema root = compiler.root();
             Facts facts = compiler.facts(root);
-            boolean closed = facts != null && !facts.saysAny("additionalProperties", "patternProperties");
-            Expression expression = closed ? compiler.object(facts, true) : compiler.value(List.of(root), false);
+            Expression expression = facts == null || facts.saysAny("additionalProperties", "patternProperties")
+                    ? compiler.value(List.of(root), false)
+                    : compiler.object(facts, true);
             compiler.finish();
             return expression;
         } catch (UnsupportedSchemaException e) {
@@ -86,7 +86,6 @@ final class ToolArguments {
     }
 
     private static String message(UnsupportedSchemaException reason) {
-        @Nullable String message = reason.getMessage();
-        return message == null ? "" : message;
+        return String.valueOf(reason.getMessage());
     }
 }

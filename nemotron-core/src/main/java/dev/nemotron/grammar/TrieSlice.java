@@ -52,7 +52,7 @@ final class TrieSlice {
             }
             for (int depth = common; depth < text.length; depth++) {
                 open.add(labels.size());
-                labels.add(text[depth] & 0xff | depth + 1 << 8);
+                labels.add((text[depth] & 0xff) | ((depth + 1) << 8));
                 ends.add(0);
                 tokens.add(depth == text.length - 1 ? token : -1);
             }

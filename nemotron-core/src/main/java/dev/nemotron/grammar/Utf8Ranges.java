@@ -72,10 +72,10 @@ final class Utf8Ranges {
         int length = point <= 0x7FF ? 2 : point <= 0xFFFF ? 3 : 4;
         int rest = point;
         for (int i = length - 1; i > 0; i--) {
-            bytes[i] = 0x80 | rest & 0x3F;
+            bytes[i] = 0x80 | (rest & 0x3F);
             rest >>>= 6;
         }
-        bytes[0] = 0xF00 >> length & 0xFF | rest;
+        bytes[0] = ((0xF00 >> length) & 0xFF) | rest;
         return length;
     }
 }

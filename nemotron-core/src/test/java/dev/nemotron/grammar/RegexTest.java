@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,7 +82,7 @@ class RegexTest {
         }
     }
 
-    private static Boolean search(String pattern, String text) {
+    private static @Nullable Boolean search(String pattern, String text) {
         try {
             return RegexParser.search(pattern).accepts(text);
         } catch (IllegalArgumentException tooLarge) {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -32,15 +34,19 @@ class SchemaCasesTest {
     private static List<Case> cases() throws IOException {
         byte[] table = Files.readAllBytes(TestData.folder("grammar").resolve("schemas.json"));
         List<Case> cases = new ArrayList<>();
-        for (Object row : (List<?>) Json.parse(table, "schemas.json")) {
+        for (Object row : (List<?>) Objects.requireNonNull(Json.parse(table, "schemas.json"))) {
             Map<String, Object> map = (Map<String, Object>) row;
             cases.add(new Case(
-                    (String) map.get("name"),
-                    (Map<String, Object>) map.get("schema"),
-                    (List<?>) map.get("valid"),
-                    (List<?>) map.get("invalid")));
+                    (String) required(map, "name"),
+                    (Map<String, Object>) required(map, "schema"),
+                    (List<?>) required(map, "valid"),
+                    (List<?>) required(map, "invalid")));
         }
         return cases;
+    }
+
+    private static Object required(Map<String, Object> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private static Stream<DynamicTest> each(java.util.function.Consumer<Case> check) throws IOException {
@@ -99,7 +105,7 @@ class SchemaCasesTest {
     }
 
     /** Writes a value on one line. */
-    static String write(Object value, String space) {
+    static String write(@Nullable Object value, String space) {
         return switch (value) {
             case String text -> string(text);
             case List<?> list ->
@@ -117,7 +123,8 @@ class SchemaCasesTest {
 
     private static String string(String text) {
         StringBuilder written = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int index = "\"\\\b\f\n\r\t".indexOf(c);
             if (index >= 0) {
                 written.append('\\').append("\"\\bfnrt".charAt(index));

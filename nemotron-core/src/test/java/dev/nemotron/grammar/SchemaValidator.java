@@ -1,7 +1,6 @@
 package dev.nemotron.grammar;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks values against schemas in the plain way, value by value, and shares nothing with the compiler. */
 final class SchemaValidator {
@@ -26,15 +26,15 @@ final class SchemaValidator {
         this.root = root;
     }
 
-    boolean valid(Object value) {
+    boolean valid(@Nullable Object value) {
         return valid(root, value);
     }
 
-    private boolean valid(Object schema, Object value) {
+    private boolean valid(@Nullable Object schema, @Nullable Object value) {
         if (schema instanceof Boolean truth) {
             return truth;
         }
-        Map<?, ?> s = (Map<?, ?>) schema;
+        Map<?, ?> s = (Map<?, ?>) Objects.requireNonNull(schema);
         return combined(s, value)
                 && general(s, value)
                 && (!(value instanceof Number) || number(s, decimal(value)))
@@ -43,7 +43,7 @@ final class SchemaValidator {
                 && (!(value instanceof Map<?, ?> map) || object(s, map));
     }
 
-    private boolean combined(Map<?, ?> s, Object value) {
+    private boolean combined(Map<?, ?> s, @Nullable Object value) {
         if (s.get("$ref") instanceof String reference && !valid(resolve(reference), value)) {
             return false;
         }
@@ -57,18 +57,18 @@ final class SchemaValidator {
                 || some.stream().filter(one -> valid(one, value)).count() == 1;
     }
 
-    private Object resolve(String reference) {
-        Object at = root;
-        for (String part : reference.substring(1).split("/")) {
+    private @Nullable Object resolve(String reference) {
+        @Nullable Object at = root;
+        for (String part : reference.substring(1).split("/", -1)) {
             if (!part.isEmpty()) {
                 String name = part.replace("%25", "%").replace("~1", "/").replace("~0", "~");
-                at = at instanceof List<?> list ? list.get(Integer.parseInt(name)) : ((Map<?, ?>) at).get(name);
+                at = at instanceof List<?> list ? list.get(Integer.parseInt(name)) : ((Map<?, ?>) Objects.requireNonNull(at)).get(name);
             }
         }
         return at;
     }
 
-    private boolean general(Map<?, ?> s, Object value) {
+    private boolean general(Map<?, ?> s, @Nullable Object value) {
         if (s.containsKey("const") && !equal(s.get("const"), value)) {
             return false;
         }
@@ -80,7 +80,7 @@ final class SchemaValidator {
         return types.isEmpty() || types.stream().anyMatch(name -> isOf((String) name, value));
     }
 
-    private static boolean isOf(String type, Object value) {
+    private static boolean isOf(String type, @Nullable Object value) {
         return switch (type) {
             case "null" -> value == null;
             case "boolean" -> value instanceof Boolean;
@@ -94,11 +94,11 @@ final class SchemaValidator {
         };
     }
 
-    private static BigDecimal decimal(Object value) {
-        return value instanceof BigInteger big ? new BigDecimal(big) : new BigDecimal(value.toString());
+    private static BigDecimal decimal(@Nullable Object value) {
+        return new BigDecimal(String.valueOf(value));
     }
 
-    private static boolean equal(Object left, Object right) {
+    private static boolean equal(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Number && right instanceof Number) {
             return decimal(left).compareTo(decimal(right)) == 0;
         }
@@ -123,7 +123,7 @@ final class SchemaValidator {
                 && (!s.containsKey("exclusiveMaximum") || value.compareTo(decimal(s.get("exclusiveMaximum"))) < 0)
                 && (!"int32".equals(s.get("format"))
                         || value.abs().compareTo(new BigDecimal("2147483647.5")) < 0
-                        || value.intValue() == Integer.MIN_VALUE && value.longValue() == Integer.MIN_VALUE)
+                        || (value.intValue() == Integer.MIN_VALUE && value.longValue() == Integer.MIN_VALUE))
                 && (!s.containsKey("multipleOf")
                         || value.remainder(decimal(s.get("multipleOf"))).signum() == 0);
     }
@@ -166,8 +166,7 @@ final class SchemaValidator {
         Map<?, ?> properties = s.get("properties") instanceof Map<?, ?> named ? named : Map.of();
         Map<?, ?> patterns = s.get("patternProperties") instanceof Map<?, ?> byPattern ? byPattern : Map.of();
         if (!within(s, "Properties", map.size())
-                || s.get("required") instanceof List<?> required
-                        && !map.keySet().containsAll(required)) {
+                || (s.get("required") instanceof List<?> required && !map.keySet().containsAll(required))) {
             return false;
         }
         for (Map.Entry<?, ?> member : map.entrySet()) {

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Texts through a matcher: given ones, and random ones over its masks. */
 final class Walks {
@@ -114,7 +114,7 @@ final class Walks {
         return grammar.vocabulary().bytes(token);
     }
 
-    private record Step(Step before, Configuration configuration, int symbol) {}
+    private record Step(@Nullable Step before, Configuration configuration, int symbol) {}
 
     private static List<Integer> shortest(Automaton automaton, Configuration from) {
         Deque<Step> work = new ArrayDeque<>(List.of(new Step(null, from, -1)));
@@ -122,11 +122,11 @@ final class Walks {
         while (!work.isEmpty() && seen.size() < 100_000) {
             Step step = work.remove();
             if (step.configuration().complete()) {
-                LinkedList<Integer> symbols = new LinkedList<>();
-                for (Step at = step; at.before() != null; at = at.before()) {
+                Deque<Integer> symbols = new ArrayDeque<>();
+                for (Step at = step; at != null && at.symbol() >= 0; at = at.before()) {
                     symbols.addFirst(at.symbol());
                 }
-                return symbols;
+                return List.copyOf(symbols);
             }
             int markers = automaton.network().alphabet().markerTokens().length;
             for (int symbol = 0; symbol < 256 + markers; symbol++) {
