@@ -1,7 +1,7 @@
 package dev.nemotron.grammar;
 
-import dev.nemotron.grammar.Facts.Said;
 import dev.nemotron.grammar.Facts.JsonType;
+import dev.nemotron.grammar.Facts.Said;
 import dev.nemotron.grammar.SchemaDocument.Alternatives;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
 import java.util.ArrayList;

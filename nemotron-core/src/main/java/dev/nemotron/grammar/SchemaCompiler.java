@@ -156,7 +156,8 @@ final class SchemaCompiler {
         return switch (type) {
             case NULL -> JsonText.NULL;
             case BOOLEAN -> JsonText.BOOLEAN;
-            case INTEGER -> types.contains(JsonType.NUMBER) ? Expression.NOTHING : new NumberSchema(facts).expression(true);
+            case INTEGER ->
+                types.contains(JsonType.NUMBER) ? Expression.NOTHING : new NumberSchema(facts).expression(true);
             case NUMBER -> new NumberSchema(facts).expression(false);
             case STRING -> raw ? new StringSchema(facts).raw(rawText) : new StringSchema(facts).quoted(json);
             case ARRAY ->

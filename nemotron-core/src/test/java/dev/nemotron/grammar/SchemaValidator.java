@@ -62,7 +62,9 @@ final class SchemaValidator {
         for (String part : reference.substring(1).split("/", -1)) {
             if (!part.isEmpty()) {
                 String name = part.replace("%25", "%").replace("~1", "/").replace("~0", "~");
-                at = at instanceof List<?> list ? list.get(Integer.parseInt(name)) : ((Map<?, ?>) Objects.requireNonNull(at)).get(name);
+                at = at instanceof List<?> list
+                        ? list.get(Integer.parseInt(name))
+                        : ((Map<?, ?>) Objects.requireNonNull(at)).get(name);
             }
         }
         return at;
@@ -166,7 +168,8 @@ final class SchemaValidator {
         Map<?, ?> properties = s.get("properties") instanceof Map<?, ?> named ? named : Map.of();
         Map<?, ?> patterns = s.get("patternProperties") instanceof Map<?, ?> byPattern ? byPattern : Map.of();
         if (!within(s, "Properties", map.size())
-                || (s.get("required") instanceof List<?> required && !map.keySet().containsAll(required))) {
+                || (s.get("required") instanceof List<?> required
+                        && !map.keySet().containsAll(required))) {
             return false;
         }
         for (Map.Entry<?, ?> member : map.entrySet()) {

@@ -198,17 +198,20 @@ class ToolGrammarTest {
             }
             case TOOLCALL_LIST -> {
                 String list = text.substring("<TOOLCALL>".length(), text.length() - "</TOOLCALL>".length());
-                ((List<?>) Objects.requireNonNull(Json.parse(list, "calls"))).forEach(call -> calls.add(json(call, "arguments")));
+                ((List<?>) Objects.requireNonNull(Json.parse(list, "calls")))
+                        .forEach(call -> calls.add(json(call, "arguments")));
             }
             case HERMES -> {
-                for (String block : Pattern.compile("</tool_call>\n?").splitAsStream(text).toList()) {
+                for (String block :
+                        Pattern.compile("</tool_call>\n?").splitAsStream(text).toList()) {
                     calls.add(json(Json.parse(block.substring("<tool_call>".length()), "call"), "arguments"));
                 }
             }
             case LLAMA_JSON -> {
                 String list =
                         "[" + text.replace("<|python_tag|>", "").replaceAll("\\}; ?\\{\"name\"", "},{\"name\"") + "]";
-                ((List<?>) Objects.requireNonNull(Json.parse(list, "calls"))).forEach(call -> calls.add(json(call, "parameters")));
+                ((List<?>) Objects.requireNonNull(Json.parse(list, "calls")))
+                        .forEach(call -> calls.add(json(call, "parameters")));
             }
         }
         return calls;
@@ -218,9 +221,8 @@ class ToolGrammarTest {
     private static Call json(@Nullable Object call, String arguments) {
         Map<String, Object> map = (Map<String, Object>) Objects.requireNonNull(call);
         assertThat(map.keySet()).containsExactly("name", arguments);
-        return new Call(
-                (String) Objects.requireNonNull(map.get("name")),
-                (Map<String, @Nullable Object>) Objects.requireNonNull(map.get(arguments)));
+        return new Call((String) Objects.requireNonNull(map.get("name")), (Map<String, @Nullable Object>)
+                Objects.requireNonNull(map.get(arguments)));
     }
 
     private static String xml(String text, List<Call> calls) {
