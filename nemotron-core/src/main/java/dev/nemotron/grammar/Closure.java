@@ -45,6 +45,7 @@ final class Closure {
     private final Deque<Item> work = new ArrayDeque<>();
     private final Map<Integer, Pending> begun = new HashMap<>();
     private boolean complete;
+    private int framePlaces;
 
     /**
      * Opens a closure.
@@ -90,6 +91,11 @@ final class Closure {
         int[] states = places.stream().mapToInt(Place::state).toArray();
         Frame[] frames = places.stream().map(Place::frame).toArray(Frame[]::new);
         return new Configuration(states, frames, complete, network.classes());
+    }
+
+    /** Returns how much has been done, in states and places of frames looked at. */
+    int work() {
+        return seen.size() + framePlaces;
     }
 
     private void end(Context context) {
@@ -174,6 +180,7 @@ final class Closure {
                 places.add(new Place(frame.state(place), frame.count(place), frame.parent(place)));
             }
         }
+        framePlaces += places.size();
         int[] states = places.stream().mapToInt(Place::state).toArray();
         int[] counts = places.stream().mapToInt(Place::count).toArray();
         Frame[] parents = places.stream().map(Place::frame).toArray(Frame[]::new);

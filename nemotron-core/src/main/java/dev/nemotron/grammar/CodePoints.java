@@ -1,6 +1,7 @@
 package dev.nemotron.grammar;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A set of code points: sorted ranges that neither overlap nor touch. Immutable. */
 final class CodePoints {
@@ -119,5 +120,15 @@ final class CodePoints {
 
     CodePoints minus(CodePoints other) {
         return and(other.not());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CodePoints set && Arrays.equals(bounds, set.bounds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bounds);
     }
 }

@@ -20,6 +20,9 @@ final class Dfa {
     /** The most states of an automaton; larger ones are refused. */
     static final int MAX_STATES = 4000;
 
+    /** How many states of its network may be looked at while an automaton is made. */
+    private static final int MAX_WORK = 1_000_000;
+
     /** Something that reads symbols and can be tabulated; its states are compared by value. */
     interface Machine<S> {
         /** Returns the state after a symbol, or null if no word goes on so. */
@@ -47,18 +50,22 @@ final class Dfa {
     /**
      * Makes the automaton of an expression without markers and rules.
      *
-     * @throws IllegalArgumentException if it has more than {@link #MAX_STATES} states
+     * @throws IllegalArgumentException if it has more than {@link #MAX_STATES} states, or is too ambiguous
      */
     static Dfa of(Expression expression) {
         Network network = NetworkBuilder.build(expression, Alphabet.codePoints());
         Automaton automaton = new Automaton(network);
-        int[] cuts = IntStream.range(0, network.classes())
-                .map(network::representative)
-                .toArray();
-        return explore(automaton.start(), cuts, new Machine<Configuration>() {
+        return explore(automaton.start(), network.representatives(), new Machine<Configuration>() {
             @Override
             public @Nullable Configuration step(Configuration from, int symbol) {
-                Configuration next = automaton.stepByClass(from, network.classOf(symbol));
+                if (automaton.work() > MAX_WORK) {
+                    throw new IllegalArgumentException("too large: there are too many ways to read a text");
+                }
+                int symbolClass = network.classOf(symbol);
+                if (from.next[symbolClass] == null) {
+                    automaton.expand(from);
+                }
+                Configuration next = automaton.stepByClass(from, symbolClass);
                 return next.dead() ? null : next;
             }
 
@@ -248,35 +255,9 @@ final class Dfa {
         return finite().isEmpty();
     }
 
-    /** Returns the words if they are so few; null if they are more. */
-    @Nullable
-    List<String> fewWords(int most) {
-        BitSet finite = finite();
-        if (!isEmpty() && !finite.get(0)) {
-            return null;
-        }
-        List<String> words = new ArrayList<>();
-        return isEmpty() || collect(0, "", words, most) ? words : null;
-    }
-
-    private boolean collect(int state, String word, List<String> words, int most) {
-        if (accepting.get(state)) {
-            words.add(word);
-        }
-        for (Map.Entry<Integer, CodePoints> edge : edges(state).entrySet()) {
-            for (int range = 0; range < edge.getValue().ranges(); range++) {
-                for (int point = edge.getValue().low(range);
-                        point <= edge.getValue().high(range);
-                        point++) {
-                    if (words.size() > most
-                            || word.length() > most
-                            || !collect(edge.getKey(), word + Character.toString(point), words, most)) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return words.size() <= most;
+    /** Whether there are finitely many words. */
+    boolean isFinite() {
+        return isEmpty() || finite().get(0);
     }
 
     /** The states from which there are finitely many words. */

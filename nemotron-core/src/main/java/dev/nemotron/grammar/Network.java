@@ -187,6 +187,11 @@ final class Network {
         return index >= 0 ? index + 1 : -index - 1;
     }
 
+    /** Returns the smallest symbol of each class. */
+    int[] representatives() {
+        return IntStream.range(0, classes()).map(this::representative).toArray();
+    }
+
     /** Returns the smallest symbol of a class. */
     int representative(int symbolClass) {
         return symbolClass == 0 ? 0 : cuts[symbolClass - 1];

@@ -9,25 +9,24 @@ import java.util.Map;
 /** Turns expressions into the states and edges of a {@link Network}, from the end to the beginning of each. */
 final class NetworkBuilder {
 
-    private static final int MAX_STATES = 400_000;
     private static final int MAX_RULES = 20_000;
     private static final int MAX_DEPTH = 400;
     private static final int MAX_UNROLLED = 64;
     private static final int LARGE = 1000;
 
+    /** Sets of so many ranges are a rule, lest their bytes be laid out wherever they are used. */
+    private static final int MANY_RANGES = 16;
+
     private final Alphabet alphabet;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Rule, Integer> indices = new HashMap<>();
-    private final List<Network.Loop> loops = new ArrayList<>();
-    private final IntList loopOf = new IntList();
-    private final IntList lastEdge = new IntList();
-    private final IntList previous = new IntList();
-    private final Network.Edges edges = new Network.Edges();
+    private final NetworkDraft draft;
+    private final Map<CodePoints, Rule> largeSets = new HashMap<>();
     private int depth;
 
     private NetworkBuilder(Alphabet alphabet) {
         this.alphabet = alphabet;
-        state();
+        this.draft = new NetworkDraft(alphabet);
     }
 
     /**
@@ -44,13 +43,7 @@ final class NetworkBuilder {
         for (int rule = 0; rule < builder.rules.size(); rule++) {
             entries.add(builder.add(builder.rules.get(rule).body(), Network.FINAL));
         }
-        Network whole = new Network(
-                builder.sorted(),
-                builder.firstEdges(),
-                entries.toArray(),
-                builder.loopOf.toArray(),
-                List.copyOf(builder.loops),
-                alphabet);
+        Network whole = builder.draft.network(entries.toArray());
         NetworkAnalysis analysis = new NetworkAnalysis(whole);
         boolean[] productive = analysis.productive();
         if (!productive[whole.entry(0)]) {
@@ -71,44 +64,6 @@ final class NetworkBuilder {
         }
         rules.add(rule);
         return rules.size() - 1;
-    }
-
-    private int state() {
-        if (loopOf.size() >= MAX_STATES) {
-            throw new IllegalArgumentException("the grammar is too large: more than " + MAX_STATES + " states");
-        }
-        loopOf.add(-1);
-        lastEdge.add(-1);
-        return loopOf.size() - 1;
-    }
-
-    private void edge(int from, int low, int high, int to, int action) {
-        if (edges.size() >= 4 * MAX_STATES) {
-            throw new IllegalArgumentException("the grammar is too large: more than " + 4 * MAX_STATES + " edges");
-        }
-        previous.add(lastEdge.get(from));
-        lastEdge.set(from, edges.size());
-        edges.add(low, high, to, action);
-    }
-
-    /** An edge for the symbols of a range that a text can go on from. */
-    private void symbols(int from, int low, int high, int to, int action) {
-        int first = low;
-        for (int symbol = low; alphabet.bytes() && symbol <= high; symbol++) {
-            if (!alphabet.spellable(symbol)) {
-                if (first < symbol) {
-                    edge(from, first, symbol - 1, to, action);
-                }
-                first = symbol + 1;
-            }
-        }
-        if (first <= high) {
-            edge(from, first, high, to, action);
-        }
-    }
-
-    private void epsilon(int from, int to) {
-        edge(from, Network.EPSILON, 0, to, 0);
     }
 
     /** Adds what leads through an expression to a state, and returns where that begins. */
@@ -133,8 +88,8 @@ final class NetworkBuilder {
             case Expression.Words words -> words(words, next);
             case Expression.Literals literals -> literals(literals.texts(), next);
             case Expression.KeyMark mark -> {
-                int from = state();
-                symbols(from, mark.character(), mark.character(), next, mark.action());
+                int from = draft.state();
+                draft.read(from, mark.character(), mark.character(), next, mark.action());
                 yield from;
             }
             case Expression.Graph graph -> graph(graph, next);
@@ -157,26 +112,44 @@ final class NetworkBuilder {
         int[] spelled = spelled(text);
         int at = next;
         for (int i = spelled.length - 1; i >= 0; i--) {
-            int from = state();
-            symbols(from, spelled[i], spelled[i], at, 0);
+            int from = draft.state();
+            draft.read(from, spelled[i], spelled[i], at, 0);
             at = from;
         }
         return at;
     }
 
     private int chars(CodePoints set, int next) {
-        int from = state();
-        chars(set, from, next);
+        int from = draft.state();
+        if (alphabet.bytes() && next == Network.FINAL) {
+            utf8(set, from, next);
+        } else {
+            chars(set, from, next);
+        }
         return from;
     }
 
     private void chars(CodePoints set, int from, int next) {
         if (!alphabet.bytes()) {
             for (int range = 0; range < set.ranges(); range++) {
-                symbols(from, set.low(range), set.high(range), next, 0);
+                draft.read(from, set.low(range), set.high(range), next, 0);
             }
             return;
         }
+        if (set.ranges() > MANY_RANGES) {
+            draft.epsilon(from, call(index(largeSets.computeIfAbsent(set, NetworkBuilder::largeSet)), next));
+        } else {
+            utf8(set, from, next);
+        }
+    }
+
+    private static Rule largeSet(CodePoints set) {
+        Rule rule = new Rule("characters");
+        rule.define(new Expression.Chars(set));
+        return rule;
+    }
+
+    private void utf8(CodePoints set, int from, int next) {
         Map<Long, Integer> shared = new HashMap<>();
         Utf8Ranges.cut(set, (low, high, length) -> {
             int to = next;
@@ -186,12 +159,12 @@ final class NetworkBuilder {
                 int first = low[i];
                 int last = high[i];
                 to = shared.computeIfAbsent(key, k -> {
-                    int state = state();
-                    symbols(state, first, last, target, 0);
+                    int state = draft.state();
+                    draft.read(state, first, last, target, 0);
                     return state;
                 });
             }
-            symbols(from, low[0], high[0], to, 0);
+            draft.read(from, low[0], high[0], to, 0);
         });
     }
 
@@ -199,16 +172,16 @@ final class NetworkBuilder {
         if (options.size() == 1) {
             return add(options.getFirst(), next);
         }
-        int from = state();
+        int from = draft.state();
         for (Expression option : options) {
-            epsilon(from, add(option, next));
+            draft.epsilon(from, add(option, next));
         }
         return from;
     }
 
     private int call(int rule, int next) {
-        int from = state();
-        edge(from, Network.CALL, rule, next, 0);
+        int from = draft.state();
+        draft.call(from, rule, next);
         return from;
     }
 
@@ -217,8 +190,8 @@ final class NetworkBuilder {
         if (symbol < 0) {
             return symbols(text, next);
         }
-        int from = state();
-        symbols(from, symbol, symbol, next, 0);
+        int from = draft.state();
+        draft.read(from, symbol, symbol, next, 0);
         return from;
     }
 
@@ -230,14 +203,14 @@ final class NetworkBuilder {
         }
         int at = next;
         if (repeat.max() == Expression.UNBOUNDED) {
-            at = state();
-            epsilon(at, next);
-            epsilon(at, add(body, at));
+            at = draft.state();
+            draft.epsilon(at, next);
+            draft.epsilon(at, add(body, at));
         }
         for (int i = repeat.min(); repeat.max() != Expression.UNBOUNDED && i < repeat.max(); i++) {
-            int from = state();
-            epsilon(from, next);
-            epsilon(from, add(body, at));
+            int from = draft.state();
+            draft.epsilon(from, next);
+            draft.epsilon(from, add(body, at));
             at = from;
         }
         for (int i = 0; i < repeat.min(); i++) {
@@ -249,9 +222,8 @@ final class NetworkBuilder {
     private int loop(Expression.Repeat repeat, int next) {
         Rule body = new Rule("repetition");
         body.define(repeat.body());
-        int from = state();
-        loopOf.set(from, loops.size());
-        loops.add(new Network.Loop(index(body), repeat.min(), repeat.max(), next));
+        int from = draft.state();
+        draft.loop(from, new Network.Loop(index(body), repeat.min(), repeat.max(), next));
         return from;
     }
 
@@ -272,38 +244,38 @@ final class NetworkBuilder {
         Dfa dfa = words.dfa();
         int[] states = new int[dfa.states()];
         for (int q = 0; q < states.length; q++) {
-            states[q] = state();
+            states[q] = draft.state();
             if (dfa.accepts(q)) {
-                epsilon(states[q], next);
+                draft.epsilon(states[q], next);
             }
         }
         for (int q = 0; q < states.length; q++) {
             for (Map.Entry<Integer, CodePoints> edge : dfa.edges(q).entrySet()) {
                 int to = states[edge.getKey()];
                 if (words.quoted()) {
-                    epsilon(states[q], add(JsonText.quoted(edge.getValue()), to));
+                    draft.epsilon(states[q], add(JsonText.quoted(edge.getValue()), to));
                 } else {
                     chars(edge.getValue(), states[q], to);
                 }
             }
         }
-        return states.length == 0 ? state() : states[0];
+        return states.length == 0 ? draft.state() : states[0];
     }
 
     private int literals(List<String> texts, int next) {
         Map<Long, Integer> children = new HashMap<>();
-        int root = state();
+        int root = draft.state();
         for (String text : texts) {
             int at = root;
             for (int symbol : spelled(text)) {
                 int from = at;
                 at = children.computeIfAbsent((long) at << 32 | symbol, key -> {
-                    int child = state();
-                    symbols(from, symbol, symbol, child, 0);
+                    int child = draft.state();
+                    draft.read(from, symbol, symbol, child, 0);
                     return child;
                 });
             }
-            epsilon(at, next);
+            draft.epsilon(at, next);
         }
         return root;
     }
@@ -311,32 +283,11 @@ final class NetworkBuilder {
     private int graph(Expression.Graph graph, int next) {
         int[] states = new int[graph.nodes()];
         for (int node = 0; node < states.length; node++) {
-            states[node] = node == states.length - 1 ? next : state();
+            states[node] = node == states.length - 1 ? next : draft.state();
         }
         for (Expression.Arc arc : graph.arcs()) {
-            epsilon(states[arc.from()], add(arc.label(), states[arc.to()]));
+            draft.epsilon(states[arc.from()], add(arc.label(), states[arc.to()]));
         }
         return states[0];
-    }
-
-    private int[] firstEdges() {
-        int[] first = new int[loopOf.size() + 1];
-        for (int state = 0; state < loopOf.size(); state++) {
-            first[state + 1] = first[state];
-            for (int edge = lastEdge.get(state); edge >= 0; edge = previous.get(edge)) {
-                first[state + 1]++;
-            }
-        }
-        return first;
-    }
-
-    private Network.Edges sorted() {
-        Network.Edges sorted = new Network.Edges();
-        for (int state = 0; state < loopOf.size(); state++) {
-            for (int edge = lastEdge.get(state); edge >= 0; edge = previous.get(edge)) {
-                sorted.add(edges, edge);
-            }
-        }
-        return sorted;
     }
 }

@@ -25,6 +25,7 @@ final class ObjectSchema {
     record Free(@Nullable Dfa keys, List<Constraint> value) {}
 
     private static final int MAX_WORDS = 64;
+    private static final int MAX_LETTERS = 200;
 
     private final Facts facts;
     private final Map<String, Dfa> patterns = new LinkedHashMap<>();
@@ -166,11 +167,35 @@ final class ObjectSchema {
             }
             return;
         }
-        List<String> words = keys.fewWords(MAX_WORDS);
+        List<String> words = fewWords(keys);
         if (words == null) {
             throw wrong("patterns are supported if every key that begins as they say can go on without end, or if there"
                     + " are at most " + MAX_WORDS + " such keys");
         }
         words.forEach(word -> named.put(word, new Named(word, false, value)));
+    }
+
+    /** Returns the words of an automaton if there are at most {@link #MAX_WORDS}, else null. */
+    private static @Nullable List<String> fewWords(Dfa keys) {
+        List<String> words = new ArrayList<>();
+        return keys.isEmpty() || (keys.isFinite() && collect(keys, 0, "", words)) ? words : null;
+    }
+
+    private static boolean collect(Dfa keys, int state, String word, List<String> words) {
+        if (keys.accepts(state)) {
+            words.add(word);
+        }
+        for (Map.Entry<Integer, CodePoints> edge : keys.edges(state).entrySet()) {
+            CodePoints set = edge.getValue();
+            for (int range = 0; range < set.ranges(); range++) {
+                for (int point = set.low(range); point <= set.high(range); point++) {
+                    boolean more = words.size() <= MAX_WORDS && word.length() <= MAX_LETTERS;
+                    if (!more || !collect(keys, edge.getKey(), word + Character.toString(point), words)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return words.size() <= MAX_WORDS;
     }
 }
