@@ -200,7 +200,11 @@ class HostileFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(a|b)*a(a|b){30}c", "a{500000}", "((a{0,100}){0,100}){0,100}", "(a?){5000}", "((ab?){1,50}|(a|ab){1,50}){1,50}",
+                "(a|b)*a(a|b){30}c",
+                "a{500000}",
+                "((a{0,100}){0,100}){0,100}",
+                "(a?){5000}",
+                "((ab?){1,50}|(a|ab){1,50}){1,50}",
                 "(\\w{1,60}\\s){1,60}x"
             })
     void wildPatternsInSchemasAreRefused(String pattern) {
