@@ -56,6 +56,7 @@ class ArchitectureTest {
             room("spi", "checkpoint", "reports"),
             room("checkpoint", "json", "reports"),
             room("template", "tokenizer", "json", "reports"),
+            room("grammar", "tokenizer", "json", "requests"),
             room("tokenizer", "json", "reports"),
             room("output", "json", "requests", "reports"),
             room("schema", "json", "requests", "reports"),

@@ -1,0 +1,37 @@
+package dev.nemotron.grammar;
+
+import java.util.Arrays;
+
+/** A list of ints that grows. */
+final class IntList {
+
+    private int[] values = new int[16];
+    private int size;
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    int get(int index) {
+        return values[index];
+    }
+
+    void set(int index, int value) {
+        values[index] = value;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int removeLast() {
+        return values[--size];
+    }
+
+    int[] toArray() {
+        return Arrays.copyOf(values, size);
+    }
+}
