@@ -7,6 +7,8 @@ module dev.nemotron.cli {
     requires info.picocli;
     requires java.logging;
     requires jdk.unsupported;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires tools.jackson.core;
 
     opens dev.nemotron.cli to

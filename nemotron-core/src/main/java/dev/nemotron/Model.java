@@ -2,6 +2,9 @@ package dev.nemotron;
 
 import dev.nemotron.engine.LoadedModel;
 import dev.nemotron.engine.ModelFacts;
+import dev.nemotron.json.Json;
+import dev.nemotron.schema.JsonSchemas;
+import dev.nemotron.schema.RecordReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -139,8 +142,7 @@ public final class Model implements AutoCloseable {
      * @param request what to generate
      * @return everything that was generated
      * @throws IllegalArgumentException if the prompt is empty, longer than the context, or has tokens that do not exist
-     * @throws ModelFormatException if the request needs a tokenizer or template that the folder does not have
-     * @throws TemplateException if the chat template refuses the conversation
+     * @throws ModelFormatException if the request needs a tokenizer that the folder does not have
      * @throws GenerationCancelledException if the thread is interrupted
      */
     public GenerationResult generate(GenerationRequest request) {
@@ -158,8 +160,75 @@ public final class Model implements AutoCloseable {
      * @throws TemplateException if the chat template refuses the conversation
      * @throws GenerationCancelledException if the thread is interrupted
      */
-    public GenerationResult chat(List<ChatMessage> messages) {
-        return generate(GenerationRequest.chat(messages).build());
+    public ChatResult chat(List<ChatMessage> messages) {
+        return chat(ChatRequest.of(messages).build());
+    }
+
+    /**
+     * Answers a conversation.
+     *
+     * @param request the conversation
+     * @return the answer
+     * @throws IllegalArgumentException if the conversation is longer than the context
+     * @throws InvalidRequestException if it has no messages, or asks for what this model cannot do
+     * @throws ModelFormatException if the folder has no tokenizer or no chat template
+     * @throws TemplateException if the chat template refuses the conversation
+     * @throws GenerationCancelledException if the thread is interrupted
+     */
+    public ChatResult chat(ChatRequest request) {
+        try (ChatStream answer = stream(request)) {
+            return answer.result();
+        }
+    }
+
+    /**
+     * Answers a conversation with a Java value: the answer is JSON after the schema of a record, and cannot be anything else.
+     *
+     * {@snippet lang = java:
+     * record Person(String name, int age) {}
+     *
+     * Person person = model.answer(request, Person.class).value();
+     * }
+     *
+     * @param <T> the type
+     * @param request the conversation, without an output format
+     * @param type a record; its components are strings, numbers, truth values, enums, dates, collections, optionals and records
+     * @return the value
+     * @throws IllegalArgumentException if the type cannot be told by a schema, or its constructor refuses the values
+     * @throws InvalidRequestException if the request has an output format, or as {@link #chat(ChatRequest)} does
+     * @throws GenerationCancelledException if the thread is interrupted
+     */
+    public <T> Answer<T> answer(ChatRequest request, Class<T> type) {
+        if (request.outputFormat() != null) {
+            throw new InvalidRequestException("output format", "comes from the type " + type.getName() + " here");
+        }
+        OutputFormat format = new OutputFormat.JsonSchema(JsonSchemas.of(type));
+        ChatResult result = chat(request.toBuilder().outputFormat(format).build());
+        return new Answer<>(RecordReader.read(Json.parse(result.text(), "answer"), type), result);
+    }
+
+    /**
+     * Answers a conversation, piece by piece.
+     *
+     * @param request the conversation
+     * @return the answer in progress; close it to end it early
+     * @throws IllegalArgumentException if the conversation is longer than the context
+     * @throws InvalidRequestException if it has no messages, or asks for what this model cannot do
+     * @throws ModelFormatException if the folder has no tokenizer or no chat template
+     * @throws TemplateException if the chat template refuses the conversation
+     */
+    public ChatStream stream(ChatRequest request) {
+        return loaded.stream(Objects.requireNonNull(request));
+    }
+
+    /**
+     * Begins a conversation that remembers.
+     *
+     * @param settings how turns are answered; its messages begin the conversation
+     * @return the session; close it to give its memory back
+     */
+    public ChatSession session(ChatRequest settings) {
+        return new ChatSession(loaded.session(), Objects.requireNonNull(settings));
     }
 
     /**
@@ -168,8 +237,7 @@ public final class Model implements AutoCloseable {
      * @param request what to generate
      * @return the answer in progress; close it to end it early
      * @throws IllegalArgumentException if the prompt is empty, longer than the context, or has tokens that do not exist
-     * @throws ModelFormatException if the request needs a tokenizer or template that the folder does not have
-     * @throws TemplateException if the chat template refuses the conversation
+     * @throws ModelFormatException if the request needs a tokenizer that the folder does not have
      */
     public Generation stream(GenerationRequest request) {
         return loaded.stream(Objects.requireNonNull(request));
@@ -205,13 +273,14 @@ public final class Model implements AutoCloseable {
     /**
      * Renders a conversation as the model is given it.
      *
-     * @param conversation the turns, and variables for the template
+     * @param request the conversation
      * @return the text of the prompt
      * @throws ModelFormatException if the folder has no chat template
      * @throws TemplateException if the chat template refuses the conversation
+     * @throws InvalidRequestException if the template has no way to do what is asked for
      */
-    public String render(Prompt.Chat conversation) {
-        return loaded.text().render(conversation);
+    public String render(ChatRequest request) {
+        return loaded.text().render(request);
     }
 
     /**

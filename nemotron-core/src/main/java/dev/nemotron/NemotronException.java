@@ -13,6 +13,7 @@ public abstract sealed class NemotronException extends RuntimeException
                 InsufficientMemoryException,
                 BackendUnavailableException,
                 TemplateException,
+                InvalidRequestException,
                 GenerationCancelledException {
 
     private static final long serialVersionUID = 1;

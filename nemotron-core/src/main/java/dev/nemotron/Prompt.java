@@ -3,7 +3,7 @@ package dev.nemotron;
 import java.util.List;
 import java.util.Objects;
 
-/** What a generation starts from: text, token ids, or a conversation. */
+/** What a generation starts from: text or token ids. */
 public sealed interface Prompt {
 
     /**
@@ -33,27 +33,6 @@ public sealed interface Prompt {
             ids = List.copyOf(ids);
             if (ids.isEmpty()) {
                 throw new IllegalArgumentException("the prompt has no tokens, at least one is needed");
-            }
-        }
-    }
-
-    /**
-     * A conversation to answer, rendered with the folder's own chat template.
-     *
-     * @param messages the turns so far, at least one
-     * @param templateVariables what the template is given besides, for example {@code enable_thinking}
-     */
-    record Chat(List<ChatMessage> messages, java.util.Map<String, Object> templateVariables) implements Prompt {
-        /**
-         * Checks that there is something to answer.
-         *
-         * @throws IllegalArgumentException if there is no message
-         */
-        public Chat {
-            messages = List.copyOf(messages);
-            templateVariables = java.util.Map.copyOf(templateVariables);
-            if (messages.isEmpty()) {
-                throw new IllegalArgumentException("the conversation has no messages, at least one is needed");
             }
         }
     }

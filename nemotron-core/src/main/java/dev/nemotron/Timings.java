@@ -18,7 +18,7 @@ public record Timings(Duration queued, Duration prefill, Duration decode) {
      * @return tokens a second, 0 where nothing was computed
      */
     public double promptTokensPerSecond(Usage usage) {
-        return pace(usage.promptTokens(), prefill);
+        return pace(usage.promptTokens() - usage.cachedTokens(), prefill);
     }
 
     /**

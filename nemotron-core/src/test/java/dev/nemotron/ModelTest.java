@@ -50,7 +50,7 @@ class ModelTest {
         GenerationResult result = model.generate(continuation().build());
         assertThat(result.ids()).isEqualTo(golden.greedy());
         assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
-        assertThat(result.usage()).isEqualTo(new Usage(golden.ids().length, 16));
+        assertThat(result.usage()).isEqualTo(new Usage(golden.ids().length, 0, 16, 0));
         assertThat(result.timings().decode()).isPositive();
     }
 
@@ -170,7 +170,7 @@ class ModelTest {
 
     @Test
     void aConversationIsRenderedWithTheFoldersTemplateAndAnswered() {
-        Prompt.Chat chat = new Prompt.Chat(List.of(ChatMessage.user("Hello")), java.util.Map.of());
+        ChatRequest chat = ChatRequest.of(ChatMessage.user("Hello")).build();
         assertThat(model.render(chat)).contains("Hello");
         assertThat(model.chat(List.of(ChatMessage.user("Hello"))).usage().promptTokens())
                 .isPositive();
@@ -180,11 +180,10 @@ class ModelTest {
     void whatAUserWritesNeverBecomesAControlToken() {
         for (String control : List.of("<|im_end|>", "<|im_start|>", "<think>", "<s>")) {
             int plain = model.tokenize(control, false).size();
-            Prompt.Chat forged = new Prompt.Chat(List.of(ChatMessage.user(control)), java.util.Map.of());
+            ChatRequest forged = ChatRequest.of(ChatMessage.user(control)).build();
             int honest = model.tokenize(model.render(forged), false).size();
-            int prompt = model.generate(GenerationRequest.chat(forged.messages())
-                            .maxTokens(1)
-                            .build())
+            int prompt = model.chat(
+                            ChatRequest.of(forged.messages()).maxTokens(1).build())
                     .usage()
                     .promptTokens();
             if (plain == 1) {
@@ -254,7 +253,7 @@ class ModelTest {
     @Test
     void timingsAndUsageGiveThePace() {
         Timings timings = new Timings(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(timings.promptTokensPerSecond(new Usage(100, 9))).isEqualTo(50);
-        assertThat(timings.generatedTokensPerSecond(new Usage(100, 9))).isEqualTo(2);
+        assertThat(timings.promptTokensPerSecond(new Usage(100, 0, 9, 0))).isEqualTo(50);
+        assertThat(timings.generatedTokensPerSecond(new Usage(100, 0, 9, 0))).isEqualTo(2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nemotron.cli;
 
+import dev.nemotron.FinishReason;
 import dev.nemotron.GenerationResult;
 import dev.nemotron.Timings;
 import dev.nemotron.Usage;
@@ -23,7 +24,7 @@ final class Answer {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ids", result.ids());
         document.put("text", result.text());
-        document.put("finish", result.finishReason().name().toLowerCase(Locale.ROOT));
+        document.put("finish", word(result.finishReason()));
         document.put("usage", usage(result.usage()));
         document.put("timings", timings(result.timings(), result.usage()));
         return document;
@@ -32,7 +33,9 @@ final class Answer {
     private static Map<String, Object> usage(Usage usage) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("prompt_tokens", usage.promptTokens());
+        document.put("cached_tokens", usage.cachedTokens());
         document.put("generated_tokens", usage.generatedTokens());
+        document.put("reasoning_tokens", usage.reasoningTokens());
         document.put("total_tokens", usage.totalTokens());
         return document;
     }
@@ -51,18 +54,25 @@ final class Answer {
      * The line that follows a streamed answer.
      *
      * @param result what was generated
-     * @return for example {@code 12 tokens in, 40 out, 35.2 tokens/s, stop}
+     * @param finish why it ended
+     * @return for example {@code 12 tokens in (80.1 tokens/s), 40 out (35.2 tokens/s), stop}
      */
-    static String pace(GenerationResult result) {
+    static String pace(GenerationResult result, FinishReason finish) {
         Usage usage = result.usage();
         return String.format(
                 Locale.ROOT,
-                "%d tokens in (%.1f tokens/s), %d out (%.1f tokens/s), %s",
+                "%d tokens in%s (%.1f tokens/s), %d out (%.1f tokens/s), %s",
                 usage.promptTokens(),
+                usage.cachedTokens() == 0 ? "" : ", " + usage.cachedTokens() + " of them kept",
                 result.timings().promptTokensPerSecond(usage),
                 usage.generatedTokens(),
                 result.timings().generatedTokensPerSecond(usage),
-                result.finishReason().name().toLowerCase(Locale.ROOT));
+                word(finish));
+    }
+
+    /** A reason as it is printed: stop, length, tool_calls, cancelled. */
+    static String word(FinishReason finish) {
+        return finish.name().toLowerCase(Locale.ROOT);
     }
 
     private static double seconds(Duration duration) {

@@ -1,18 +1,16 @@
 package dev.nemotron.cli;
 
+import dev.nemotron.ChatMessage;
+import dev.nemotron.ChatRequestBuilder;
+import dev.nemotron.ChatResult;
 import dev.nemotron.FinishReason;
 import dev.nemotron.Model;
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.NemotronException;
+import dev.nemotron.Reasoning;
 import dev.nemotron.tiny.TinyModel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,18 +18,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Answers a message, or holds a conversation. */
+/** Answers a message or a request, or holds a conversation. */
 @Command(
         name = "chat",
-        customSynopsis = "nemotron chat [OPTIONS] [DIR] [MESSAGE]",
+        customSynopsis = {
+            "nemotron chat [OPTIONS] [DIR] [MESSAGE]",
+            "nemotron chat [OPTIONS] [DIR] --request FILE [--json] [--stream]"
+        },
         description = {
             "Answers MESSAGE, or without one holds a conversation: one message a line, from the terminal or a pipe.",
             "A single argument that is a folder is DIR, anything else is MESSAGE. Without DIR the small model inside this"
                     + " program answers.",
             "On a terminal the model's reasoning is shown dim before the answer (NO_COLOR=1: not dim); elsewhere the answer"
                     + " alone is printed. Ctrl-C stops the answer and keeps the conversation, a second one leaves, and so do"
-                    + " Ctrl-D and /exit; /clear begins anew.",
-            "--json prints one line for each answer: what generate --json prints, and \"reasoning\" and \"answer\"."
+                    + " Ctrl-D and /exit; /help lists what else there is.",
+            "--json prints one line for each answer: what generate --json prints, \"reasoning\", \"answer\", and \"tool_calls\""
+                    + " where there are some.",
+            "--request answers the body of a request to OpenAI's chat API; with --json in the words of that API: one object"
+                    + " chat.completion, or with \"stream\": true in it or --stream one object chat.completion.chunk a line."
+                    + " Options given here come before those of the request."
         })
 final class ChatCommand implements Callable<Integer> {
 
@@ -44,11 +49,17 @@ final class ChatCommand implements Callable<Integer> {
             description = "The model folder, and the message; - reads the message from standard input.")
     private List<String> arguments = List.of();
 
+    @Option(names = "--request", paramLabel = "FILE", description = "Answer this request; - is standard input.")
+    private @Nullable String request;
+
+    @Option(names = "--stream", description = "With --request and --json: print the answer as it comes.")
+    private boolean stream;
+
     @Option(names = "--system", paramLabel = "TEXT", description = "Instructions for the model.")
     private @Nullable String system;
 
-    @Option(names = "--no-think", description = "Answer without reasoning (template variable enable_thinking=false).")
-    private boolean noThink;
+    @Mixin
+    private final ReasoningOptions reasoning = new ReasoningOptions();
 
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
@@ -66,27 +77,61 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean verbose = output.verbose();
-        Request request = Request.of(arguments);
-        Path folder = request.folder() == null ? TinyModel.path() : request.folder();
-        String message = "-".equals(request.message())
+        ChatTarget target = request == null ? ChatTarget.of(arguments) : ChatTarget.besideRequest(arguments);
+        RequestBody body = request == null ? null : body(request);
+        if (body == null && stream) {
+            throw new IllegalArgumentException("--stream goes with --request");
+        }
+        Reasoning thinking = reasoning.over(Reasoning.DEFAULT);
+        String message = "-".equals(target.message())
                 ? new InputFile("MESSAGE", "-", terminal).text().strip()
-                : request.message();
+                : target.message();
+        Path folder = target.folder() == null ? TinyModel.path() : target.folder();
         Interrupts interrupts = new Interrupts(this::leave);
         interrupts.install();
         try (Model model = Model.load(folder, options.toOptions())) {
-            requireTemplate(model, folder);
-            Conversation.Settings settings = new Conversation.Settings(
-                    system,
-                    noThink ? Map.of("enable_thinking", false) : Map.of(),
-                    generation,
-                    output.json,
-                    verbose || terminal.noticed());
-            Conversation conversation = new Conversation(model, settings, terminal, interrupts);
-            if (message != null) {
-                return conversation.answer(message) == FinishReason.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.OK;
+            if (body != null) {
+                return code(answer(model, body, interrupts, verbose));
             }
-            return converse(conversation, request.folder() == null, verbose);
+            requireTemplate(model, folder);
+            try (Conversation conversation = new Conversation(model, generation, thinking, system)) {
+                Answering answering =
+                        new Answering(conversation, terminal, interrupts, output.json, verbose || terminal.noticed());
+                if (message != null) {
+                    return code(answering.answer(ChatMessage.user(message)));
+                }
+                greet(target.folder() == null);
+                Commands commands = new Commands(model, conversation, answering, terminal);
+                try (Lines lines = Lines.of(terminal, interrupts)) {
+                    new Dialogue(answering, commands, lines, terminal, interrupts, verbose).run();
+                }
+                return ExitCode.OK;
+            }
         }
+    }
+
+    private RequestBody body(String file) {
+        if (system != null) {
+            throw new IllegalArgumentException("--system does not go with --request, which brings its own messages");
+        }
+        RequestBody given = RequestBody.read(new InputFile("--request", file, terminal).text());
+        ChatRequestBuilder changed = given.request().toBuilder()
+                .reasoning(reasoning.over(given.request().reasoning()));
+        generation.applyTo(changed);
+        return new RequestBody(changed.build(), given.stream() || stream, given.usage());
+    }
+
+    private ChatResult answer(Model model, RequestBody body, Interrupts interrupts, boolean verbose)
+            throws IOException {
+        ChatResult result = new RequestAnswer(model, terminal, interrupts).print(body, output.json);
+        if (verbose || terminal.noticed()) {
+            terminal.remark(Answer.pace(result.generation(), result.finishReason()));
+        }
+        return result;
+    }
+
+    private static int code(ChatResult result) {
+        return result.finishReason() == FinishReason.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
 
     private static void requireTemplate(Model model, Path folder) {
@@ -97,46 +142,12 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private int converse(Conversation conversation, boolean embedded, boolean verbose) throws IOException {
+    private void greet(boolean embedded) {
         if (terminal.typed()) {
-            terminal.note(terminal.dim((embedded ? "The small model inside this program. " : "")
-                    + "Ctrl-C stops an answer, Ctrl-D leaves, /clear begins anew."));
-        }
-        BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
-        for (String line = ask(lines); line != null && !line.strip().equals("/exit"); line = ask(lines)) {
-            if (line.strip().equals("/clear")) {
-                conversation.clear();
-            } else if (!line.isBlank()) {
-                answer(conversation, line.strip(), verbose);
+            if (embedded) {
+                terminal.remark("The small model inside this program answers.");
             }
-        }
-        return ExitCode.OK;
-    }
-
-    private @Nullable String ask(BufferedReader lines) throws IOException {
-        if (terminal.typed()) {
-            terminal.err().print("> ");
-            terminal.err().flush();
-        }
-        String line = lines.readLine();
-        if (line == null && terminal.typed()) {
-            terminal.note("");
-        }
-        return line;
-    }
-
-    /** Answers one message of several. A person can go on after a failure, a script must not. */
-    private void answer(Conversation conversation, String message, boolean verbose) throws IOException {
-        try {
-            conversation.answer(message);
-        } catch (NemotronException | IllegalArgumentException e) {
-            if (!terminal.typed()) {
-                throw e;
-            }
-            terminal.note("nemotron chat: " + Failures.sentence(e));
-            if (verbose) {
-                e.printStackTrace(terminal.err());
-            }
+            terminal.remark("Ctrl-C stops an answer, Ctrl-D leaves, /help lists the commands.");
         }
     }
 
@@ -144,50 +155,5 @@ final class ChatCommand implements Callable<Integer> {
         terminal.out().flush();
         terminal.note("");
         System.exit(ExitCode.INTERRUPTED);
-    }
-
-    /**
-     * What the arguments ask for.
-     *
-     * @param folder the model folder, or null for the embedded model
-     * @param message the message, or null for a conversation
-     */
-    record Request(@Nullable Path folder, @Nullable String message) {
-
-        /**
-         * Tells a folder from a message.
-         *
-         * @param arguments a folder, a message, both, or none
-         * @return what they ask for
-         * @throws IllegalArgumentException if there are more than two
-         * @throws ModelFormatException if a folder is meant that does not exist
-         */
-        static Request of(List<String> arguments) {
-            return switch (arguments.size()) {
-                case 0 -> new Request(null, null);
-                case 1 -> {
-                    String only = arguments.getFirst();
-                    yield looksLikeFolder(only) ? new Request(folder(only), null) : new Request(null, only);
-                }
-                case 2 -> new Request(folder(arguments.getFirst()), arguments.get(1));
-                default ->
-                    throw new IllegalArgumentException("takes a folder and a message, found " + arguments.size()
-                            + " arguments; put a message with spaces in quotes");
-            };
-        }
-
-        private static boolean looksLikeFolder(String argument) {
-            boolean spelledAsPath = argument.matches("(\\.{0,2}|~)/\\S*");
-            return spelledAsPath || Files.isDirectory(Path.of(argument));
-        }
-
-        private static Path folder(String argument) {
-            Path folder = Path.of(argument);
-            if (!Files.isDirectory(folder)) {
-                throw new ModelFormatException(
-                        folder + ": no such folder; give a model folder, and put a message with spaces" + " in quotes");
-            }
-            return folder;
-        }
     }
 }

@@ -1,136 +1,168 @@
 package dev.nemotron.cli;
 
 import dev.nemotron.ChatMessage;
-import dev.nemotron.FinishReason;
-import dev.nemotron.Generation;
-import dev.nemotron.GenerationRequest;
-import dev.nemotron.GenerationResult;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.ChatRequestBuilder;
+import dev.nemotron.ChatSession;
+import dev.nemotron.ChatStream;
+import dev.nemotron.InvalidRequestException;
 import dev.nemotron.Model;
-import dev.nemotron.Prompt;
-import java.io.IOException;
+import dev.nemotron.Reasoning;
+import dev.nemotron.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation with a model: its turns so far, and the next answer. For one thread. */
-final class Conversation {
+/**
+ * A conversation with a model: its turns, and how they are answered. Each turn goes on behind the state of the turns before;
+ * a change of what the model was told at the beginning has all turns computed again with the next one. For one thread.
+ */
+final class Conversation implements AutoCloseable {
 
     private final Model model;
-    private final Settings settings;
-    private final Terminal terminal;
-    private final Interrupts interrupts;
-    private final List<ChatMessage> turns = new ArrayList<>();
-
-    /**
-     * What stays the same in a conversation.
-     *
-     * @param system instructions for the model, or null
-     * @param variables what the chat template is given
-     * @param generation how tokens are drawn
-     * @param json whether answers are printed as JSON
-     * @param pace whether a line about speed follows each answer
-     */
-    record Settings(
-            @Nullable String system,
-            Map<String, Object> variables,
-            GenerationOptions generation,
-            boolean json,
-            boolean pace) {}
+    private final GenerationOptions generation;
+    private @Nullable String system;
+    private Reasoning reasoning;
+    private List<Tool> tools = List.of();
+    private ChatSession session;
 
     /**
      * Begins a conversation.
      *
-     * @param model answers
-     * @param settings what stays the same
-     * @param terminal where answers go
-     * @param interrupts stops answers
+     * @param model answers; stays the caller's to close
+     * @param generation how tokens are drawn
+     * @param reasoning whether the model thinks first
+     * @param system instructions for the model, or null
      */
-    Conversation(Model model, Settings settings, Terminal terminal, Interrupts interrupts) {
+    Conversation(Model model, GenerationOptions generation, Reasoning reasoning, @Nullable String system) {
         this.model = model;
-        this.settings = settings;
-        this.terminal = terminal;
-        this.interrupts = interrupts;
-        clear();
+        this.generation = generation;
+        this.reasoning = reasoning;
+        this.system = system;
+        this.session = model.session(settings(instructions(system), reasoning, tools));
     }
 
-    /** Forgets all turns but the instructions. */
-    void clear() {
-        turns.clear();
-        if (settings.system() != null) {
-            turns.add(ChatMessage.system(settings.system()));
-        }
+    private static List<ChatMessage> instructions(@Nullable String system) {
+        return system == null ? List.of() : List.of(ChatMessage.system(system));
+    }
+
+    private ChatRequest settings(List<ChatMessage> messages, Reasoning thinking, List<Tool> declared) {
+        ChatRequestBuilder settings =
+                ChatRequest.of(messages).reasoning(thinking).tools(declared);
+        generation.applyTo(settings);
+        return settings.build();
     }
 
     /**
-     * Answers a message and remembers both. Where answering fails, the message is forgotten.
+     * Adds turns and begins the answer, which becomes a turn itself when it has ended.
      *
-     * @param message what the user says
-     * @return why the answer ended
-     * @throws IOException if nobody reads the answer
+     * @param added what is said, or what tools returned
+     * @return the answer in progress
      */
-    FinishReason answer(String message) throws IOException {
-        turns.add(ChatMessage.user(message));
-        boolean answered = false;
-        try {
-            Prompt.Chat prompt = new Prompt.Chat(turns, settings.variables());
-            AnswerView view = new AnswerView(terminal, settings.json());
-            ReasoningSplitter splitter = new ReasoningSplitter(endsInReasoning(prompt), view);
-            GenerationResult result = generate(prompt, splitter, view);
-            turns.add(ChatMessage.assistant(view.answer()));
-            answered = true;
-            finish(result, view);
-            return result.finishReason();
-        } finally {
-            if (!answered) {
-                turns.removeLast();
-            }
-        }
+    ChatStream say(ChatMessage... added) {
+        return session.stream(added);
     }
 
-    private boolean endsInReasoning(Prompt.Chat prompt) {
-        return model.render(prompt).stripTrailing().endsWith("<think>");
+    List<ChatMessage> messages() {
+        return session.messages();
     }
 
-    private GenerationResult generate(Prompt.Chat prompt, ReasoningSplitter splitter, AnswerView view)
-            throws IOException {
-        try (Generation generation = model.stream(request(prompt))) {
-            interrupts.watch(generation);
-            while (generation.hasNext()) {
-                splitter.accept(generation.next().text());
-                view.check();
-            }
-            splitter.end();
-            return generation.result();
-        } finally {
-            interrupts.unwatch();
-            view.end();
-        }
+    Reasoning reasoning() {
+        return reasoning;
     }
 
-    private GenerationRequest request(Prompt.Chat prompt) {
-        GenerationRequest.Builder request = GenerationRequest.chat(prompt.messages());
-        prompt.templateVariables().forEach(request::templateVariable);
-        return settings.generation().applyTo(request, model.defaultSampling()).build();
+    /** Forgets all turns but the instructions. */
+    void reset() {
+        restart(instructions(system), reasoning, tools);
     }
 
-    private void finish(GenerationResult result, AnswerView view) {
-        if (settings.json()) {
-            Map<String, Object> document = new LinkedHashMap<>(Answer.document(result));
-            document.put("reasoning", view.reasoning());
-            document.put("answer", view.answer());
-            JsonOutput.print(terminal.out(), document);
-        } else if (result.finishReason() == FinishReason.CANCELLED) {
-            terminal.note("stopped");
-        } else if (view.answer().isEmpty()) {
-            terminal.note(
-                    view.reasoning().isEmpty()
-                            ? "the answer is empty"
-                            : "no answer came after the reasoning; --max-tokens allows more of it, --no-think skips it");
+    /**
+     * Gives other instructions.
+     *
+     * @param text the instructions, or null for none
+     */
+    void system(@Nullable String text) {
+        List<ChatMessage> turns = new ArrayList<>(instructions(text));
+        turns.addAll(messages().subList(instructions(system).size(), messages().size()));
+        restart(turns, reasoning, tools);
+        system = text;
+    }
+
+    /**
+     * Declares other tools.
+     *
+     * @param declared the functions that the model may ask for
+     * @throws InvalidRequestException if the model would not see them
+     */
+    void tools(List<Tool> declared) {
+        if (!declared.isEmpty() && rendered(reasoning, declared).equals(rendered(reasoning, List.of()))) {
+            throw new InvalidRequestException(
+                    "tools", "the chat template of this model does not show tools to it; describe them in a message");
         }
-        if (settings.pace()) {
-            terminal.note(Answer.pace(result));
+        restart(messages(), reasoning, declared);
+        tools = declared;
+    }
+
+    /**
+     * Has the model think, or not.
+     *
+     * @param mode whether it thinks
+     * @throws InvalidRequestException if the model has no such switch
+     */
+    void think(Reasoning.Mode mode) {
+        Reasoning other = new Reasoning(mode, reasoning.budget());
+        restart(messages(), other, tools);
+        reasoning = other;
+    }
+
+    /**
+     * Limits the thinking.
+     *
+     * @param budget the limit, or null for none
+     */
+    void budget(Reasoning.@Nullable Budget budget) {
+        reasoning = new Reasoning(reasoning.mode(), budget);
+        session.settings(settings(List.of(), reasoning, tools));
+    }
+
+    /** Renders first, since a setting that the model's template refuses shall not take the place of one that works. */
+    private void restart(List<ChatMessage> turns, Reasoning thinking, List<Tool> declared) {
+        rendered(thinking, declared);
+        session.close();
+        session = model.session(settings(turns, thinking, declared));
+    }
+
+    private String rendered(Reasoning thinking, List<Tool> declared) {
+        return model.render(settings(List.of(ChatMessage.user("Hello")), thinking, declared));
+    }
+
+    /**
+     * The conversation as a request to OpenAI's chat API, which {@code chat --request} answers.
+     *
+     * @return the body
+     */
+    Map<String, Object> request() {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("messages", messages().stream().map(ChatMessage::fields).toList());
+        if (!tools.isEmpty()) {
+            request.put("tools", tools.stream().map(Tool::definition).toList());
         }
+        if (reasoning.mode() != Reasoning.Mode.DEFAULT) {
+            request.put("reasoning_effort", reasoning.mode() == Reasoning.Mode.OFF ? "none" : "high");
+        }
+        Reasoning.Budget budget = reasoning.budget();
+        if (budget != null) {
+            request.put("reasoning_budget", budget.tokens());
+            request.put("reasoning_grace", budget.grace());
+        }
+        generation.describe(request);
+        return request;
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 }

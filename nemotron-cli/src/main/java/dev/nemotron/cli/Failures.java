@@ -1,6 +1,7 @@
 package dev.nemotron.cli;
 
 import dev.nemotron.GenerationCancelledException;
+import dev.nemotron.InvalidRequestException;
 import dev.nemotron.ModelFormatException;
 import dev.nemotron.NemotronException;
 import dev.nemotron.UnsupportedModelException;
@@ -72,6 +73,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case ModelFormatException e -> ExitCode.UNUSABLE_FOLDER;
             case UnsupportedModelException e -> ExitCode.UNUSABLE_FOLDER;
             case GenerationCancelledException e -> ExitCode.INTERRUPTED;
+            case InvalidRequestException e -> ExitCode.USAGE;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.FAILURE;
         };

@@ -58,8 +58,8 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean verbose = output.verbose();
         GenerationRequest.Builder request = start();
+        generation.applyTo(request);
         try (Model model = Model.load(folder, options.toOptions())) {
-            generation.applyTo(request, model.defaultSampling());
             try (Generation answer = model.stream(request.build())) {
                 GenerationResult result = output.json ? answer.result() : streamed(answer, verbose);
                 if (output.json) {
@@ -89,7 +89,7 @@ final class GenerateCommand implements Callable<Integer> {
             terminal.print("\n");
         }
         if (terminal.noticed() || verbose) {
-            terminal.note(Answer.pace(result));
+            terminal.note(Answer.pace(result, result.finishReason()));
         }
         return result;
     }

@@ -1,17 +1,22 @@
 package dev.nemotron.cli;
 
-import dev.nemotron.GenerationRequest;
+import dev.nemotron.Decoding;
+import dev.nemotron.DecodingBuilder;
 import dev.nemotron.Sampling;
 import dev.nemotron.SamplingBuilder;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How tokens are drawn, and when to stop. */
+/** How tokens are drawn, and when to stop. What is not given stays as the request or the model has it. */
 final class GenerationOptions {
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens to generate; 2048 by default.")
-    private int maxTokens = GenerationRequest.DEFAULT_MAX_TOKENS;
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Most tokens to generate; " + Decoding.DEFAULT_MAX_TOKENS + " by default.")
+    private @Nullable Integer maxTokens;
 
     @Option(
             names = "--temperature",
@@ -42,21 +47,26 @@ final class GenerationOptions {
     private boolean ignoreEndTokens;
 
     /**
-     * Adds the options to a request.
+     * Changes what was given on the command line, and nothing else.
      *
      * @param request a builder
-     * @param defaults what the model's folder says about sampling
-     * @return the same builder
+     * @throws IllegalArgumentException if a number is out of range
      */
-    GenerationRequest.Builder applyTo(GenerationRequest.Builder request, Sampling defaults) {
-        return request.maxTokens(maxTokens)
-                .sampling(over(defaults))
-                .stopStrings(stop)
-                .ignoreEndTokens(ignoreEndTokens);
+    void applyTo(DecodingBuilder<?> request) {
+        adjust(Sampling.builder()).build(); // a wrong number is refused now, not when the answer begins
+        request.adjustSampling(this::adjust);
+        if (maxTokens != null) {
+            request.maxTokens(maxTokens);
+        }
+        if (!stop.isEmpty()) {
+            request.stopStrings(stop);
+        }
+        if (ignoreEndTokens) {
+            request.ignoreEndTokens(true);
+        }
     }
 
-    private Sampling over(Sampling defaults) {
-        SamplingBuilder sampling = defaults.toBuilder();
+    private SamplingBuilder adjust(SamplingBuilder sampling) {
         if (temperature != null) {
             sampling.temperature(temperature);
         }
@@ -72,6 +82,28 @@ final class GenerationOptions {
         if (seed != null) {
             sampling.seed(seed);
         }
-        return sampling.build();
+        return sampling;
+    }
+
+    /**
+     * Writes what was given as keys of a request.
+     *
+     * @param request the request, changed
+     */
+    void describe(Map<String, Object> request) {
+        put(request, "max_tokens", maxTokens);
+        put(request, "temperature", temperature);
+        put(request, "top_k", topK);
+        put(request, "top_p", topP);
+        put(request, "min_p", minP);
+        put(request, "seed", seed);
+        put(request, "stop", stop.isEmpty() ? null : stop);
+        put(request, "ignore_eos", ignoreEndTokens ? true : null);
+    }
+
+    private static void put(Map<String, Object> request, String key, @Nullable Object value) {
+        if (value != null) {
+            request.put(key, value);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -96,14 +97,15 @@ final class InputFile {
         }
     }
 
-    /** What is done with each text of a file of JSON lines. */
-    interface TextSink {
+    /** What is done with each line of a file. */
+    interface LineSink {
         /**
          * Takes one.
          *
-         * @param text the value of the key {@code text}
+         * @param line the line, not blank
+         * @param number its number, from 1
          */
-        void accept(String text);
+        void accept(String line, int number);
     }
 
     /**
@@ -112,13 +114,23 @@ final class InputFile {
      * @param sink takes the texts, in order
      * @throws IllegalArgumentException if the file cannot be read, or a line is not of that kind
      */
-    void texts(TextSink sink) {
+    void texts(Consumer<String> sink) {
+        lines((line, number) -> sink.accept(text(line, number)));
+    }
+
+    /**
+     * Reads lines; blank ones are skipped.
+     *
+     * @param sink takes them, in order
+     * @throws IllegalArgumentException if the file cannot be read
+     */
+    void lines(LineSink sink) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    sink.accept(text(line, number));
+                    sink.accept(line, number);
                 }
             }
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.nemotron.cli;
 
-import dev.nemotron.Generation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interrupts {
 
-    private final AtomicReference<@Nullable Generation> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
     private final Runnable leave;
 
     /**
@@ -27,10 +26,10 @@ final class Interrupts {
     /**
      * Names the answer that the next interrupt stops.
      *
-     * @param generation the answer
+     * @param stop stops the answer
      */
-    void watch(Generation generation) {
-        running.set(generation);
+    void watch(Runnable stop) {
+        running.set(stop);
     }
 
     /** Forgets the answer, since it has ended. */
@@ -40,12 +39,8 @@ final class Interrupts {
 
     /** Takes one Ctrl-C. */
     void interrupt() {
-        Generation generation = running.getAndSet(null);
-        if (generation == null) {
-            leave.run();
-        } else {
-            generation.cancel();
-        }
+        Runnable stop = running.getAndSet(null);
+        (stop == null ? leave : stop).run();
     }
 
     /**

@@ -45,6 +45,7 @@ final class Nemotron implements Runnable {
                 .addSubcommand(new GenerateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new TokenizeCommand(terminal))
+                .addSubcommand(new RenderCommand(terminal))
                 .addSubcommand(new LogitsCommand(terminal))
                 .addSubcommand(new BenchCommand(terminal.out(), terminal.err()))
                 .addSubcommand(new SynthCommand(terminal.out(), terminal.err()))

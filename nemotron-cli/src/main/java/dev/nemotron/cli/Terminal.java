@@ -82,6 +82,16 @@ record Terminal(
         }
     }
 
+    /** A line that matters less than others of its kind. */
+    void remark(String line) {
+        note(noticed ? dim(line) : line);
+    }
+
+    /** Whether the terminal can move no cursor. */
+    static boolean dumb() {
+        return "dumb".equals(System.getenv("TERM"));
+    }
+
     /** A line of progress or explanation. */
     void note(String line) {
         err.println(line);
@@ -95,7 +105,7 @@ record Terminal(
     void wipeIncubatorNotice() {
         boolean announced =
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        if (noticed && announced && !"dumb".equals(System.getenv("TERM"))) {
+        if (noticed && announced && !dumb()) {
             err.print("\u001b[1A\u001b[2K");
             err.flush();
         }

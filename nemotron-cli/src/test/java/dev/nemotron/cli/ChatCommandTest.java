@@ -1,11 +1,7 @@
 package dev.nemotron.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nemotron.ModelFormatException;
-import dev.nemotron.cli.ChatCommand.Request;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,20 +9,6 @@ import org.junit.jupiter.api.Test;
 class ChatCommandTest {
 
     private static final String MODEL = CommandRun.checkpoint("latent-mtp");
-
-    @Test
-    void aFolderIsTheModelAndAnythingElseTheMessage() {
-        assertThat(Request.of(List.of())).isEqualTo(new Request(null, null));
-        assertThat(Request.of(List.of(MODEL))).isEqualTo(new Request(Path.of(MODEL), null));
-        assertThat(Request.of(List.of("What is 27 + 48?"))).isEqualTo(new Request(null, "What is 27 + 48?"));
-        assertThat(Request.of(List.of(MODEL, "Hi"))).isEqualTo(new Request(Path.of(MODEL), "Hi"));
-    }
-
-    @Test
-    void aPathThatDoesNotExistIsNotAMessage() {
-        assertThatThrownBy(() -> Request.of(List.of("./absent"))).isInstanceOf(ModelFormatException.class);
-        assertThatThrownBy(() -> Request.of(List.of("absent", "Hi"))).isInstanceOf(ModelFormatException.class);
-    }
 
     @Test
     void eachLineOfAPipeIsAnswered() {
@@ -51,17 +33,21 @@ class ChatCommandTest {
     }
 
     @Test
-    void whatWasSaidBeforeIsPartOfTheNextPrompt() {
+    void aTurnGoesOnBehindTheStateOfTheTurnsBefore() {
         CommandRun run = CommandRun.withInput(
-                "Hello\nHello\n", "chat", MODEL, "--json", "--max-tokens", "4", "--temperature", "0");
+                "Hello\nHello\n/reset\nHello\n", "chat", MODEL, "--json", "--max-tokens", "4", "--temperature", "0");
         assertThat(run.code()).as(run.err()).isZero();
-        List<Double> promptTokens = run.out()
+        List<Map<String, Double>> usages = run.out()
                 .lines()
                 .map(line -> ParsedJson.<Map<String, Double>>cast(
-                                ParsedJson.object(line).get("usage"))
-                        .get("prompt_tokens"))
+                        ParsedJson.object(line).get("usage")))
                 .toList();
-        assertThat(promptTokens.get(1)).isGreaterThan(promptTokens.get(0));
+        assertThat(usages.get(0)).containsEntry("cached_tokens", 0.0);
+        assertThat(usages.get(1).get("prompt_tokens"))
+                .isGreaterThan(usages.get(0).get("total_tokens"));
+        assertThat(usages.get(1).get("cached_tokens"))
+                .isGreaterThanOrEqualTo(usages.get(0).get("prompt_tokens"));
+        assertThat(usages.get(2)).isEqualTo(usages.get(0));
     }
 
     @Test
@@ -72,5 +58,24 @@ class ChatCommandTest {
                 CommandRun.of("chat", MODEL, "Hello", "--max-tokens", "8", "--temperature", "0", "--no-think");
         assertThat(piped.code()).as(piped.err()).isZero();
         assertThat(piped.out()).isNotEmpty().isEqualTo(given.out());
+    }
+
+    @Test
+    void aBudgetEndsTheReasoning() {
+        CommandRun run = CommandRun.of(
+                "chat", MODEL, "Hello", "--budget", "0", "--max-tokens", "600", "--temperature", "0", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        Map<String, Double> usage = ParsedJson.cast(ParsedJson.object(run.out()).get("usage"));
+        assertThat(usage.get("reasoning_tokens")).isLessThan(520);
+    }
+
+    @Test
+    void reasoningStaysOutOfAPipeUnlessItIsWanted() {
+        String[] command = {"chat", MODEL, "--max-tokens", "8", "--temperature", "0"};
+        CommandRun hidden = CommandRun.withInput("Hello\n", command);
+        assertThat(hidden.out()).isEmpty();
+        assertThat(hidden.err()).contains("no answer came after the reasoning");
+        CommandRun shown = CommandRun.withInput("/reasoning show\nHello\n", command);
+        assertThat(shown.out()).isNotEmpty();
     }
 }

@@ -27,7 +27,7 @@ class ExitCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat", "generate", "inspect", "tokenize", "logits"})
+    @ValueSource(strings = {"chat", "generate", "inspect", "tokenize", "render", "logits"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.code()).isZero();
@@ -48,6 +48,8 @@ class ExitCodeTest {
                 Arguments.of("--kv", new String[] {"generate", model, "Hi", "--kv", "int3"}),
                 Arguments.of("--ids", new String[] {"logits", model, "--ids", "absent.json"}),
                 Arguments.of("TEXT", new String[] {"tokenize", model}),
+                Arguments.of("--budget", new String[] {"chat", model, "Hi", "--budget", "-1"}),
+                Arguments.of("temperature", new String[] {"chat", model, "Hi", "--temperature", "-1"}),
                 Arguments.of("frobnicate", new String[] {"frobnicate"}),
                 Arguments.of("quotes", new String[] {"chat", model, "What", "is", "this?"}));
     }
@@ -65,11 +67,14 @@ class ExitCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "generate", "tokenize", "chat"})
+    @ValueSource(strings = {"inspect", "generate", "tokenize", "chat", "render"})
     void aMissingFolderEndsWithThree(String command) {
         String folder = scratch.resolve("absent").toString();
-        CommandRun run =
-                command.equals("inspect") ? CommandRun.of(command, folder) : CommandRun.of(command, folder, "Hi");
+        CommandRun run = switch (command) {
+            case "inspect" -> CommandRun.of(command, folder);
+            case "render" -> CommandRun.of(command, folder, "--request", "-");
+            default -> CommandRun.of(command, folder, "Hi");
+        };
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).singleElement().asString().contains(folder);

@@ -1,32 +1,73 @@
 package dev.nemotron.engine;
 
 import dev.nemotron.ChatMessage;
-import dev.nemotron.Prompt;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.InvalidRequestException;
+import dev.nemotron.Rendering;
+import dev.nemotron.Tool;
+import dev.nemotron.ToolChoice;
 import dev.nemotron.template.ChatTemplate;
+import dev.nemotron.template.Continuation;
 import dev.nemotron.template.FolderTemplates;
 import dev.nemotron.template.MessageForm;
+import dev.nemotron.template.ReasoningSwitch;
 import dev.nemotron.template.RenderOptions;
 import dev.nemotron.template.TemplateCapabilities;
 import dev.nemotron.tokenizer.TextSpan;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns conversations into prompts with the folder's own chat template. The template is compiled when it is first needed, so
+ * Turns conversations into prompts with the folder's own chat template. A template is compiled when it is first needed, so
  * that one which cannot be compiled keeps nobody from generating text. Thread-safe.
  */
-final class ChatPrompts {
+public final class ChatPrompts {
 
     private final FolderTemplates templates;
-    private volatile @Nullable Compiled compiled;
+    private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
-    private record Compiled(ChatTemplate template, MessageForm form) {}
+    /** The template that a request has brought last. */
+    private volatile @Nullable Compiled ofRequests;
 
-    ChatPrompts(FolderTemplates templates) {
+    private record Compiled(
+            ChatTemplate template, TemplateCapabilities capabilities, MessageForm form, ReasoningSwitch reasoning) {}
+
+    /**
+     * Prompts from the templates of a folder.
+     *
+     * @param templates the templates
+     */
+    public ChatPrompts(FolderTemplates templates) {
         this.templates = templates;
+    }
+
+    /**
+     * Prompts from the templates of a folder, and further special tokens.
+     *
+     * @param folder the folder
+     * @param specialTokens tokens by the names that templates know them by
+     * @return the prompts
+     * @throws dev.nemotron.ModelFormatException if a file cannot be read or is not what it should be
+     */
+    public static ChatPrompts of(Path folder, Map<String, String> specialTokens) {
+        FolderTemplates read = FolderTemplates.read(folder);
+        Map<String, String> tokens = new HashMap<>(read.specialTokens());
+        tokens.putAll(specialTokens);
+        return new ChatPrompts(new FolderTemplates(folder, read.sources(), tokens));
+    }
+
+    /**
+     * Prompts from templates that come with the requests.
+     *
+     * @param specialTokens tokens by the names that templates know them by
+     * @return the prompts
+     */
+    public static ChatPrompts withoutFolder(Map<String, String> specialTokens) {
+        return new ChatPrompts(new FolderTemplates(Path.of(""), Map.of(), specialTokens));
     }
 
     /** The source of the template, or null where the folder has none. */
@@ -35,47 +76,97 @@ final class ChatPrompts {
         return templates.sources().get(FolderTemplates.DEFAULT);
     }
 
-    String render(Prompt.Chat prompt) {
-        Compiled current = compiled();
-        return current.template().render(variables(current, prompt));
+    /** The source of the template that a request is rendered with. */
+    String source(ChatRequest request) {
+        return compiled(request).template().source();
     }
 
-    /** The prompt cut into what the template wrote and what came with the conversation. */
-    List<TextSpan> spans(Prompt.Chat prompt) {
-        Compiled current = compiled();
-        return current.template().renderSpans(variables(current, prompt), RenderOptions.DEFAULT);
-    }
-
-    private Compiled compiled() {
-        Compiled current = compiled;
-        if (current == null) {
-            ChatTemplate template = templates.choose(false);
-            current = new Compiled(
-                    template, new MessageForm(TemplateCapabilities.probe(template, templates.specialTokens())));
-            compiled = current;
+    /**
+     * Refuses tools that the model would never see.
+     *
+     * @param request the conversation
+     * @throws InvalidRequestException if it has tools, and the template leaves them out
+     */
+    void requireTools(ChatRequest request) {
+        if (!request.tools().isEmpty() && !compiled(request).capabilities().tools()) {
+            throw new InvalidRequestException(
+                    "tools", "the chat template of this model does not show tools to it; describe them in a message");
         }
-        return current;
     }
 
-    private Map<String, @Nullable Object> variables(Compiled current, Prompt.Chat prompt) {
+    /**
+     * Renders a conversation.
+     *
+     * @param request the conversation
+     * @return the text that the model is given
+     * @throws dev.nemotron.TemplateException if the template refuses the conversation, or there is none
+     * @throws InvalidRequestException if the template has no way to do what is asked for
+     */
+    public List<TextSpan> spans(ChatRequest request) {
+        return render(request).spans();
+    }
+
+    RenderedPrompt render(ChatRequest request) {
+        Compiled current = compiled(request);
+        Rendering rendering = request.rendering();
         Map<String, @Nullable Object> variables = new HashMap<>(templates.specialTokens());
-        variables.put("tools", null);
+        variables.put("tools", tools(request));
         variables.put("documents", null);
-        variables.put("add_generation_prompt", true);
-        variables.putAll(prompt.templateVariables());
-        variables.put(
-                "messages",
-                current.form()
-                        .fit(prompt.messages().stream()
-                                .map(ChatPrompts::message)
-                                .toList()));
-        return variables;
+        variables.put("add_generation_prompt", rendering.generationPrompt());
+        variables.putAll(rendering.variables());
+        List<Map<String, @Nullable Object>> messages =
+                request.messages().stream().map(ChatMessage::fields).toList();
+        if (!rendering.rawMessages()) {
+            messages = current.form().fit(messages);
+        }
+        messages = current.reasoning().apply(request.reasoning().mode(), messages, variables);
+        String continued = rendering.continued();
+        variables.put("messages", continued == null ? messages : Continuation.tag(messages, continued));
+        List<TextSpan> spans =
+                current.template().renderSpans(variables, RenderOptions.DEFAULT.withClock(rendering.clock()));
+        if (rendering.controlTokensInContent()) {
+            spans = spans.stream().map(span -> new TextSpan(span.text(), true)).toList();
+        }
+        if (continued == null) {
+            return RenderedPrompt.of(spans);
+        }
+        ChatMessage last = request.messages().getLast();
+        return RenderedPrompt.continuing(Continuation.cut(spans), continued, last.content());
     }
 
-    private static Map<String, Object> message(ChatMessage message) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("role", message.role().word());
-        map.put("content", message.content());
-        return map;
+    private static @Nullable List<Map<String, @Nullable Object>> tools(ChatRequest request) {
+        if (request.tools().isEmpty() || request.toolChoice().mode() == ToolChoice.Mode.NONE) {
+            return null;
+        }
+        return request.tools().stream().map(Tool::definition).toList();
+    }
+
+    private Compiled compiled(ChatRequest request) {
+        String own = request.rendering().template();
+        if (own != null) {
+            Compiled last = ofRequests;
+            if (last == null || !last.template().source().equals(own)) {
+                last = compile(ChatTemplate.compile(own, "chat template of the request"));
+                ofRequests = last;
+            }
+            return last;
+        }
+        boolean tools = !request.tools().isEmpty() && templates.sources().containsKey(FolderTemplates.TOOL_USE);
+        String name = tools ? FolderTemplates.TOOL_USE : FolderTemplates.DEFAULT;
+        Compiled known = compiled.get(name);
+        if (known == null) {
+            known = compile(templates.compile(name));
+            compiled.put(name, known);
+        }
+        return known;
+    }
+
+    private Compiled compile(ChatTemplate template) {
+        TemplateCapabilities capabilities = TemplateCapabilities.probe(template, templates.specialTokens());
+        return new Compiled(
+                template,
+                capabilities,
+                new MessageForm(capabilities),
+                ReasoningSwitch.of(template.source(), capabilities, capabilities.opensReasoning()));
     }
 }

@@ -1,29 +1,25 @@
 package dev.nemotron.engine;
 
 import dev.nemotron.BackendReport;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.ChatStream;
 import dev.nemotron.Generation;
 import dev.nemotron.GenerationCancelledException;
 import dev.nemotron.GenerationRequest;
-import dev.nemotron.InsufficientMemoryException;
 import dev.nemotron.Logits;
 import dev.nemotron.MemoryPlan;
 import dev.nemotron.ModelInfo;
 import dev.nemotron.ModelOptions;
-import dev.nemotron.Prompt;
 import dev.nemotron.Sampling;
 import dev.nemotron.arch.Architecture;
 import dev.nemotron.arch.Architectures;
 import dev.nemotron.arch.CausalModel;
 import dev.nemotron.arch.Work;
 import dev.nemotron.checkpoint.Checkpoint;
-import dev.nemotron.sampling.Sampler;
 import dev.nemotron.spi.Backend;
-import dev.nemotron.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,6 +41,7 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelInfo info;
     private final Sampling defaultSampling;
     private final TextSide text;
+    private final Generations generations;
     private boolean closed;
 
     private LoadedModel(
@@ -69,6 +66,7 @@ public final class LoadedModel implements AutoCloseable {
                 options.maxSequences(),
                 options.prefillTokens(),
                 failure -> explain(checkpoint, failure));
+        this.generations = new Generations(engine, text, model.vocabularySize(), plan, defaultSampling);
     }
 
     /**
@@ -180,71 +178,32 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Starts a generation.
+     * Continues text or tokens.
      *
      * @param request what to generate
-     * @return the answer in progress
+     * @return the continuation in progress
      */
     public Generation stream(GenerationRequest request) {
-        int[] prompt = encode(request.prompt());
-        int context = plan.contextTokens();
-        if (prompt.length >= context) {
-            throw new IllegalArgumentException("the prompt has " + prompt.length + " tokens, but the context has "
-                    + context + ", of which at least one must be left for the answer; set contextTokens higher");
-        }
-        requireMemory(prompt.length);
-        Sampling sampling = request.sampling() == null ? defaultSampling : request.sampling();
-        Set<Integer> endTokens = new TreeSet<>(request.stopTokens());
-        if (!request.ignoreEndTokens()) {
-            endTokens.addAll(text.endTokens());
-        }
-        if (!request.stopStrings().isEmpty()) {
-            text.requireTokenizer("stop strings");
-        }
-        int[] enders = endTokens.stream()
-                .mapToInt(Integer::intValue)
-                .filter(token -> token < model.vocabularySize())
-                .toArray();
-        Sampler sampler = new Sampler(sampling, model.vocabularySize(), 0, enders);
-        sampler.history().prompt(prompt);
-        Tokenizer tokenizer = text.tokenizer();
-        StreamedGeneration generation = new StreamedGeneration();
-        Sequence sequence = new Sequence(
-                prompt,
-                Math.min(request.maxTokens(), context - prompt.length),
-                endTokens,
-                sampler,
-                new TextAssembler(tokenizer, request.stopStrings()),
-                request.logProbabilities(),
-                token -> tokenizer == null ? "" : tokenizer.decode(new int[] {token}, false),
-                generation);
-        generation.connect(sequence);
-        engine.submit(sequence);
-        return generation;
+        return generations.start(request);
     }
 
-    private int[] encode(Prompt prompt) {
-        int[] ids = switch (prompt) {
-            case Prompt.Text(String source) -> text.requireTokenizer("text").encode(source, true);
-            case Prompt.Tokens(List<Integer> tokens) ->
-                tokens.stream().mapToInt(Integer::intValue).toArray();
-            case Prompt.Chat chat -> text.encode(chat);
-        };
-        if (ids.length == 0) {
-            throw new IllegalArgumentException("the prompt is empty, at least one token is needed");
-        }
-        TokenRange.check(ids, model.vocabularySize());
-        return ids;
+    /**
+     * Answers a conversation.
+     *
+     * @param request the conversation
+     * @return the answer in progress
+     */
+    public ChatStream stream(ChatRequest request) {
+        return generations.start(request);
     }
 
-    /** Refuses a prompt whose state alone cannot fit, instead of failing in the middle of it. */
-    private void requireMemory(int tokens) {
-        long needed = plan.statePerSequence() + plan.kvPerToken() * tokens;
-        long available = MachineMemory.now().available();
-        if (needed > available) {
-            throw new InsufficientMemoryException("a prompt of " + tokens + " tokens needs " + (needed >> 20)
-                    + " MB for its state, " + (available >> 20) + " MB are available; a shorter prompt fits");
-        }
+    /**
+     * Begins a conversation that keeps its state.
+     *
+     * @return the conversation, without turns
+     */
+    public SessionTurns session() {
+        return new SessionTurns(generations, engine, text);
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.nemotron.TokenLogProbability;
 import dev.nemotron.Usage;
 import dev.nemotron.arch.CausalModel;
 import dev.nemotron.sampling.LogProbabilities;
-import dev.nemotron.sampling.Sampler;
 import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.time.Duration;
@@ -51,16 +50,23 @@ public final class Sequence {
 
     private static final int NOT_WANTED = -1;
 
+    /** The most tokens that one step takes of what is certain, so that others are not kept waiting. */
+    private static final int MAX_FED = 32;
+
     private final int[] prompt;
     private final int maxTokens;
     private final Set<Integer> endTokens;
-    private final Sampler sampler;
+    private final Steering steering;
     private final TextAssembler text;
     private final int logProbabilityCount;
     private final IntFunction<String> tokenText;
+    private final @Nullable KeptState kept;
     private final Listener listener;
 
-    private final int[] lastToken = new int[1];
+    /** The tokens that have come since the last step, which the next one computes. */
+    private final int[] fed = new int[MAX_FED];
+
+    private int fedCount;
     private final List<Integer> generated = new ArrayList<>();
     private final List<TokenLogProbability> logProbabilities = new ArrayList<>();
     private final long submitted = System.nanoTime();
@@ -68,6 +74,7 @@ public final class Sequence {
     private long firstToken;
     private @Nullable SequenceState state;
     private int prefilled;
+    private int cached;
     private int chunkTokens;
     private int wantedRow = NOT_WANTED;
     private boolean ended;
@@ -79,28 +86,32 @@ public final class Sequence {
      * @param prompt the tokens that go in, at least one
      * @param maxTokens the most tokens that come out
      * @param endTokens the tokens that end the answer
-     * @param sampler draws the tokens
+     * @param steering decides which tokens come
      * @param text turns tokens into text
      * @param logProbabilityCount how many of the likeliest tokens to report with each; negative reports nothing
      * @param tokenText gives the text of a single token
+     * @param kept where the state of the turn before waits and that of this one is left, or null; that turn's tokens are the
+     *     beginning of the prompt
      * @param listener takes what is produced
      */
     Sequence(
             int[] prompt,
             int maxTokens,
             Set<Integer> endTokens,
-            Sampler sampler,
+            Steering steering,
             TextAssembler text,
             int logProbabilityCount,
             IntFunction<String> tokenText,
+            @Nullable KeptState kept,
             Listener listener) {
         this.prompt = prompt;
         this.maxTokens = maxTokens;
         this.endTokens = endTokens;
-        this.sampler = sampler;
+        this.steering = steering;
         this.text = text;
         this.logProbabilityCount = logProbabilityCount;
         this.tokenText = tokenText;
+        this.kept = kept;
         this.listener = listener;
     }
 
@@ -131,13 +142,17 @@ public final class Sequence {
     int addTo(Batch batch, int room, CausalModel model) {
         SequenceState current = state;
         if (current == null) {
-            current = model.newState();
+            SequenceState left = kept == null ? null : kept.take();
+            current = left == null ? model.newState() : left;
             state = current;
+            cached = current.length();
+            prefilled = cached;
             started = System.nanoTime();
         }
         if (decoding()) {
-            wantedRow = batch.want(batch.add(current, lastToken, 0, 1, false));
-            return 1;
+            int first = batch.add(current, fed, 0, fedCount, false);
+            wantedRow = batch.want(first + fedCount - 1);
+            return fedCount;
         }
         int tokens = Math.min(room, prompt.length - prefilled);
         int firstRow = batch.add(current, prompt, prefilled, prefilled + tokens, false);
@@ -146,26 +161,46 @@ public final class Sequence {
         return tokens;
     }
 
-    /** Draws the next token from the scores of the wanted row. */
+    /** Takes the next token, drawn from the scores of the wanted row, and those that are certain to follow it. */
     void accept(float[] logits) {
         wantedRow = NOT_WANTED;
-        int token = sampler.sample(logits, null, generated.size());
-        sampler.history().append(token);
-        if (logProbabilityCount >= 0) {
-            logProbabilities.add(report(LogProbabilities.of(logits, token, logProbabilityCount)));
-        }
+        fedCount = 0;
         if (generated.isEmpty()) {
             firstToken = System.nanoTime();
         }
+        int token = steering.certain();
+        boolean drawn = token < 0;
+        if (drawn) {
+            token = steering.draw(logits, generated.size(), maxTokens - generated.size());
+        }
+        take(token, drawn ? logits : null);
+        while (!ended && fedCount < MAX_FED) {
+            int next = steering.certain();
+            if (next < 0) {
+                break;
+            }
+            take(next, null);
+        }
+    }
+
+    /** Takes a token; scores are null where there was no choice. */
+    private void take(int token, float @Nullable [] logits) {
+        steering.accept(token);
+        if (logProbabilityCount >= 0) {
+            logProbabilities.add(
+                    logits == null
+                            ? new TokenLogProbability(token, tokenText.apply(token), 0, List.of())
+                            : report(LogProbabilities.of(logits, token, logProbabilityCount)));
+        }
         generated.add(token);
-        lastToken[0] = token;
+        fed[fedCount++] = token;
         chunkTokens++;
         if (endTokens.contains(token)) {
             finish(FinishReason.STOP);
             return;
         }
         emit(text.accept(token));
-        if (text.stopped()) {
+        if (text.stopped() || steering.exhausted()) {
             finish(FinishReason.STOP);
         } else if (generated.size() == maxTokens) {
             finish(FinishReason.LENGTH);
@@ -198,7 +233,10 @@ public final class Sequence {
 
     void failed(RuntimeException failure) {
         if (!ended) {
-            release();
+            ended = true;
+            if (state != null) {
+                state.close();
+            }
             listener.failure(failure);
         }
     }
@@ -212,7 +250,12 @@ public final class Sequence {
                 Duration.ofNanos(begin - submitted), Duration.ofNanos(first - begin), Duration.ofNanos(now - first));
         release();
         listener.end(new GenerationResult(
-                text.text(), generated, reason, new Usage(prompt.length, generated.size()), timings, logProbabilities));
+                text.text(),
+                generated,
+                reason,
+                new Usage(prompt.length, cached, generated.size(), steering.reasoningTokens()),
+                timings,
+                logProbabilities));
     }
 
     private void emit(String piece) {
@@ -224,7 +267,9 @@ public final class Sequence {
 
     private void release() {
         ended = true;
-        if (state != null) {
+        if (state != null && kept != null) {
+            kept.put(state);
+        } else if (state != null) {
             state.close();
         }
     }

@@ -1,23 +1,29 @@
 package dev.nemotron.engine;
 
+import dev.nemotron.ChatRequest;
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.Prompt;
 import dev.nemotron.checkpoint.Checkpoint;
 import dev.nemotron.json.JsonObject;
 import dev.nemotron.template.FolderTemplates;
 import dev.nemotron.tokenizer.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What turns text into tokens and back: the folder's tokenizer, its chat template and its end tokens. Immutable. */
 public final class TextSide {
 
+    /** The most characters of a token of white space that may stand before a bound answer. */
+    private static final int MAX_SPACES = 4;
+
     private final Path folder;
     private final @Nullable Tokenizer tokenizer;
     private final ChatPrompts chat;
     private final Set<Integer> endTokens;
+    private volatile int @Nullable [] spaceTokens;
 
     private TextSide(Path folder, @Nullable Tokenizer tokenizer, ChatPrompts chat, Set<Integer> endTokens) {
         this.folder = folder;
@@ -54,6 +60,25 @@ public final class TextSide {
         return endTokens;
     }
 
+    /** The tokens that are line breaks and spaces, a few of them at most. */
+    int[] spaceTokens() {
+        int[] known = spaceTokens;
+        if (known == null) {
+            known = tokenizer == null ? new int[0] : findSpaces(tokenizer);
+            spaceTokens = known;
+        }
+        return known;
+    }
+
+    private static int[] findSpaces(Tokenizer tokenizer) {
+        return IntStream.range(0, tokenizer.vocabularySize())
+                .filter(tokenizer::has)
+                .filter(token -> !tokenizer.isSpecial(token))
+                .filter(token -> tokenizer.token(token).length() <= MAX_SPACES)
+                .filter(token -> new String(tokenizer.bytes(token), StandardCharsets.UTF_8).matches("[ \n]+"))
+                .toArray();
+    }
+
     @Nullable
     String tokenizerSummary() {
         return tokenizer == null
@@ -85,22 +110,24 @@ public final class TextSide {
     /**
      * Renders a conversation.
      *
-     * @param prompt the conversation
+     * @param request the conversation
      * @return the text that the model is given
      * @throws ModelFormatException if the folder has no chat template
      * @throws dev.nemotron.TemplateException if the template refuses the conversation
+     * @throws dev.nemotron.InvalidRequestException if the template has no way to do what is asked for
      */
-    public String render(Prompt.Chat prompt) {
-        return requireChat().render(prompt);
+    public String render(ChatRequest request) {
+        return prompts(request).render(request).text();
     }
 
     /** The tokens of a conversation; what the user wrote can never become a control token. */
-    int[] encode(Prompt.Chat prompt) {
-        return requireTokenizer("a conversation").encode(requireChat().spans(prompt), false);
+    int[] encode(RenderedPrompt prompt) {
+        return requireTokenizer("a conversation").encode(prompt.spans(), false);
     }
 
-    private ChatPrompts requireChat() {
-        if (chat.source() == null) {
+    /** What renders conversations; a request may bring a template of its own. */
+    ChatPrompts prompts(ChatRequest request) {
+        if (chat.source() == null && request.rendering().template() == null) {
             throw new ModelFormatException(
                     folder
                             + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "

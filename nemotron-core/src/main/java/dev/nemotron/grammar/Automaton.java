@@ -29,6 +29,7 @@ final class Automaton {
     private final Configuration start;
     private final Configuration dead;
     private final MaskBudget masks = new MaskBudget();
+    private final ShortestEnd shortestEnd;
     private int firstId = 1;
     private long bytes;
     private long work;
@@ -44,6 +45,11 @@ final class Automaton {
         Closure closure = new Closure(network, frames, firstId);
         closure.add(network.entry(0), 0, Frame.BOTTOM);
         start = closure.close();
+        shortestEnd = new ShortestEnd(network);
+    }
+
+    ShortestEnd shortestEnd() {
+        return shortestEnd;
     }
 
     Network network() {

@@ -46,6 +46,20 @@ final class JumpAhead {
         return allowedOnly(matcher);
     }
 
+    /** Returns the tokens of symbols that follow what a matcher has seen, as far as they are allowed. */
+    int[] of(int[] symbols, Matcher matcher) {
+        for (int symbol : symbols) {
+            if (symbol >= Alphabet.MARKERS) {
+                flush(null);
+                tokens.add(markerTokens[symbol - Alphabet.MARKERS]);
+            } else {
+                text.write(symbol);
+            }
+        }
+        flush(null);
+        return allowedOnly(matcher);
+    }
+
     /** Repeated keys are no part of the automaton. */
     private int[] allowedOnly(Matcher matcher) {
         Matcher copy = tokens.size() == 0 ? matcher : matcher.copy();

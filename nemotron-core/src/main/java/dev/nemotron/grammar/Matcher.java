@@ -169,6 +169,39 @@ public final class Matcher {
         return new JumpAhead(vocabulary, automaton, markerTokens).from(this);
     }
 
+    /**
+     * Tells whether the text can be brought to an end in time.
+     *
+     * @param tokens how many tokens there is time for
+     * @return whether so many are enough for {@link #shortestEnd}
+     */
+    public boolean canEndWithin(int tokens) {
+        if (complete()) {
+            return true;
+        }
+        boolean near = automaton.shortestEnd().of(configuration()) <= tokens;
+        if (near && !grammar.tracksKeys()) {
+            return true; // a token is at least a symbol
+        }
+        int[] end = shortestEnd();
+        return end.length > 0 && end.length <= tokens;
+    }
+
+    /**
+     * Finds tokens that bring the text to an end, with as few symbols as possible.
+     *
+     * @return their ids; none if the text is complete, or no such end is found
+     */
+    public int[] shortestEnd() {
+        int[] symbols = automaton.shortestEnd().symbols(configuration(), automaton);
+        int[] tokens = new JumpAhead(vocabulary, automaton, markerTokens).of(symbols, this);
+        Matcher after = copy();
+        for (int token : tokens) {
+            after.accept(token);
+        }
+        return after.complete() ? tokens : new int[0];
+    }
+
     private boolean isEnd(int token) {
         for (int end : endTokens) {
             if (end == token) {

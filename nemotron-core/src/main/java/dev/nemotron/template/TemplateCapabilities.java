@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls calls of an assistant message appear
  * @param textArguments the arguments of a call may be JSON text, which then stands there as it is
  * @param reasoningSwitch {@code enable_thinking} changes the prompt
+ * @param opensReasoning the prompt begins the model's reasoning where nothing is said
  * @param reasoningContent the reasoning of an assistant message appears
  */
 public record TemplateCapabilities(
@@ -32,6 +33,7 @@ public record TemplateCapabilities(
         boolean toolCalls,
         boolean textArguments,
         boolean reasoningSwitch,
+        boolean opensReasoning,
         boolean reasoningContent) {
 
     private static final String SAID = "probe-said";
@@ -64,6 +66,7 @@ public record TemplateCapabilities(
             String called = render(calling(user, Map.of("probe_key", VALUE)), Map.of());
             String calledByText = render(calling(user, "{\"probe_key\": \"" + VALUE + "\"}"), Map.of());
             boolean calls = called != null && called.contains(TOOL) && called.contains(VALUE);
+            String prompt = render(List.of(message("user", user)), Map.of());
             String on = render(List.of(message("user", user)), Map.of("enable_thinking", true));
             String off = render(List.of(message("user", user)), Map.of("enable_thinking", false));
             return new TemplateCapabilities(
@@ -79,6 +82,7 @@ public record TemplateCapabilities(
                     calls,
                     calls && Objects.equals(called, calledByText),
                     on != null && off != null && !on.equals(off),
+                    prompt != null && prompt.stripTrailing().endsWith("<think>"),
                     shows(thinking(user), Map.of("add_generation_prompt", false), contains(THOUGHT)));
         }
 

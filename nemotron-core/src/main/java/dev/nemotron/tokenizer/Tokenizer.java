@@ -182,6 +182,16 @@ public final class Tokenizer {
         return token;
     }
 
+    /**
+     * Tells whether an id has a token. Models have rows for more ids than their vocabularies have tokens.
+     *
+     * @param id any number
+     * @return whether there is a token
+     */
+    public boolean has(int id) {
+        return id >= 0 && id < vocabulary.size() && vocabulary.token(id) != null;
+    }
+
     /** Returns what decoding starts from: the token, in its normalised form if that is how it is recognised. */
     @Nullable
     String decodable(int id) {

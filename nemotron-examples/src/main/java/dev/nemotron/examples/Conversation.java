@@ -1,51 +1,16 @@
 package dev.nemotron.examples;
 
 import dev.nemotron.ChatMessage;
-import dev.nemotron.GenerationRequest;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.ChatSession;
 import dev.nemotron.Model;
+import dev.nemotron.Reasoning;
 import dev.nemotron.tiny.TinyModel;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Remembers what was said: a conversation is the list of its turns, and each question sends all of them. */
+/** Remembers what was said: a session keeps the state of its turns, so that each question costs no more than itself. */
 public final class Conversation {
 
-    private final Model model;
-    private final List<ChatMessage> turns = new ArrayList<>();
-
-    /**
-     * Begins a conversation.
-     *
-     * @param model who answers; stays the caller's to close
-     */
-    public Conversation(Model model) {
-        this.model = model;
-    }
-
-    /**
-     * Says something and waits for the answer.
-     *
-     * @param question what is said
-     * @return the answer
-     */
-    public String ask(String question) {
-        turns.add(ChatMessage.user(question));
-        GenerationRequest request = GenerationRequest.chat(turns)
-                .templateVariable("enable_thinking", false)
-                .build();
-        String answer = model.generate(request).text();
-        turns.add(ChatMessage.assistant(answer));
-        return answer;
-    }
-
-    /**
-     * What was said so far.
-     *
-     * @return the turns, oldest first
-     */
-    public List<ChatMessage> turns() {
-        return List.copyOf(turns);
-    }
+    private Conversation() {}
 
     /**
      * Holds a short conversation.
@@ -53,10 +18,13 @@ public final class Conversation {
      * @param args none
      */
     public static void main(String... args) {
-        try (Model model = Model.load(TinyModel.path())) {
-            Conversation conversation = new Conversation(model);
-            System.out.println(conversation.ask("Hello! My name is Nora."));
-            System.out.println(conversation.ask("What is my name?"));
+        ChatRequest settings = ChatRequest.of(ChatMessage.system("You are a helpful assistant."))
+                .reasoning(Reasoning.off())
+                .build();
+        try (Model model = Model.load(TinyModel.path());
+                ChatSession session = model.session(settings)) {
+            System.out.println(session.say("Hello! My name is Nora.").text());
+            System.out.println(session.say("What is my name?").text());
         }
     }
 }

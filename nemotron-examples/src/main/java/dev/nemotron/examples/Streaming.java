@@ -1,14 +1,14 @@
 package dev.nemotron.examples;
 
+import dev.nemotron.ChatEvent;
 import dev.nemotron.ChatMessage;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.ChatResult;
+import dev.nemotron.ChatStream;
 import dev.nemotron.FinishReason;
-import dev.nemotron.Generation;
-import dev.nemotron.GenerationRequest;
-import dev.nemotron.GenerationResult;
 import dev.nemotron.Model;
 import dev.nemotron.tiny.TinyModel;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,11 +24,11 @@ public final class Streaming {
      * @param args none
      */
     public static void main(String... args) {
-        GenerationRequest request = GenerationRequest.chat(List.of(ChatMessage.user("What is 347 + 285?")))
+        ChatRequest request = ChatRequest.of(ChatMessage.user("What is 347 + 285?"))
                 .maxTokens(200)
                 .build();
         try (Model model = Model.load(TinyModel.path())) {
-            GenerationResult result = stream(model, request, Duration.ofSeconds(10), System.out::print);
+            ChatResult result = stream(model, request, Duration.ofSeconds(10), System.out::print);
             System.out.println();
             System.out.println(
                     result.finishReason() == FinishReason.CANCELLED
@@ -47,14 +47,17 @@ public final class Streaming {
      * @param listener receives the text, piece by piece
      * @return the answer, or as much of it as there was time for
      */
-    public static GenerationResult stream(
-            Model model, GenerationRequest request, Duration limit, Consumer<String> listener) {
-        try (Generation generation = model.stream(request)) {
+    public static ChatResult stream(Model model, ChatRequest request, Duration limit, Consumer<String> listener) {
+        try (ChatStream answer = model.stream(request)) {
             CompletableFuture<Void> alarm = CompletableFuture.runAsync(
-                    generation::cancel, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-            generation.forEachRemaining(chunk -> listener.accept(chunk.text()));
+                    answer::cancel, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+            while (answer.hasNext()) {
+                if (answer.next() instanceof ChatEvent.Content(String text)) {
+                    listener.accept(text);
+                }
+            }
             alarm.cancel(false);
-            return generation.result();
+            return answer.result();
         }
     }
 }

@@ -3,11 +3,10 @@ package dev.nemotron.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemotron.ChatMessage;
-import dev.nemotron.GenerationRequest;
+import dev.nemotron.ChatRequest;
 import dev.nemotron.Model;
 import dev.nemotron.Sampling;
 import dev.nemotron.tiny.TinyModel;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,12 +32,11 @@ class UnitTest {
 
     /** Stands for your own code. */
     private static String calculator(Model model, String question) {
-        GenerationRequest request = GenerationRequest.chat(List.of(ChatMessage.user(question)))
+        ChatRequest request = ChatRequest.of(ChatMessage.user(question))
                 .sampling(Sampling.GREEDY)
                 .maxTokens(200)
                 .build();
-        String text = model.generate(request).text();
-        return text.substring(text.lastIndexOf('\n') + 1).strip();
+        return model.chat(request).text();
     }
 
     @Test

@@ -16,12 +16,14 @@ import tools.jackson.core.json.JsonFactory;
  * answers that the model gave there.
  *
  * @param task the kind of task
+ * @param request the conversation, as a request of OpenAI's chat API
  * @param thinking whether the model may reason first
  * @param prompt the tokens of the prompt
  * @param expected what must follow the reasoning
  * @param reference the tokens that the training script's own implementation generated
  */
-record HeldOut(String task, boolean thinking, List<Integer> prompt, String expected, List<Integer> reference) {
+record HeldOut(
+        String task, String request, boolean thinking, List<Integer> prompt, String expected, List<Integer> reference) {
 
     private static final String FILE = "testdata/training/heldout.jsonl";
     private static final JsonFactory JSON = new JsonFactory();
@@ -67,7 +69,8 @@ record HeldOut(String task, boolean thinking, List<Integer> prompt, String expec
                 }
             }
         }
-        return new HeldOut(task, thinking, prompt, expected, reference);
+        String request = "{\"chat_template_kwargs\": {\"enable_thinking\": " + thinking + "}, " + line.substring(1);
+        return new HeldOut(task, request, thinking, prompt, expected, reference);
     }
 
     private static List<Integer> integers(JsonParser json) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemotron.ChatMessage;
-import dev.nemotron.GenerationRequest;
-import dev.nemotron.GenerationResult;
+import dev.nemotron.ChatRequest;
+import dev.nemotron.ChatResult;
 import dev.nemotron.Logits;
 import dev.nemotron.Model;
 import dev.nemotron.Sampling;
@@ -95,12 +95,12 @@ class SynthTest {
         Synth.write(Shape.TINY, Format.BF16, folder, (bytes, total) -> {});
 
         try (Model model = Model.load(folder)) {
-            GenerationResult answer = model.generate(GenerationRequest.chat(List.of(ChatMessage.user("Hello there")))
+            ChatResult answer = model.chat(ChatRequest.of(ChatMessage.user("Hello there"))
                     .maxTokens(8)
                     .ignoreEndTokens(true)
                     .sampling(Sampling.GREEDY)
                     .build());
-            assertThat(answer.ids()).hasSize(8);
+            assertThat(answer.generation().ids()).hasSize(8);
         }
     }
 
