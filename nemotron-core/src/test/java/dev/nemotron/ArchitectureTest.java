@@ -63,7 +63,7 @@ class ArchitectureTest {
             room("output", "json", "requests", "reports"),
             room("schema", "json", "requests", "reports"),
             room("sampling", "requests"),
-            room("requests", "json"),
+            room("requests", "json", "reports"),
             room("json", "reports"),
             room("reports"));
 
