@@ -19,6 +19,7 @@ import torch
 from tokenizers import Tokenizer
 
 from data import mixture
+from data.draw import DEVELOPMENT, TEST
 from export import restore
 from model import rows_of
 from tokenizer import Chat
@@ -28,13 +29,13 @@ LONGEST_ANSWER = 160
 KEPT = 20  # prompts of a row of the table that go to the file
 # task, thinking, has names, floor in percent
 CELLS = [
-    ("tool_call", True, True, 95), ("tool_call", False, True, 95), ("new_tool", True, True, None), ("new_tool", False, True, None), ("multi_step", True, True, 95), ("multi_step", False, True, 95),
+    ("tool_call", True, True, 95), ("tool_call", False, True, 95), ("multi_step", True, True, 95), ("multi_step", False, True, 95),
     ("no_tool", True, False, 80), ("no_tool", False, False, 80), ("add2", True, False, 95), ("add3", True, False, 95),
     ("add2", False, False, None), ("add3", False, False, None),
     ("recall_short", True, True, None), ("recall_short", False, True, None), ("recall_medium", True, True, None), ("recall_medium", False, True, None),
     ("recall_long", True, True, 95), ("recall_long", False, True, 95), ("extract", True, True, 90), ("extract", False, True, 90),
     ("self", True, False, None), ("self", False, False, None), ("chat", True, False, None), ("chat", False, False, None),
-    ("named", True, True, None), ("named", False, True, None), ("beyond", True, False, None), ("beyond", False, False, None),
+    ("named", True, True, None), ("named", False, True, None), ("beyond", True, False, None), ("beyond", False, False, None), ("repeat", True, True, None), ("repeat", False, True, None),
 ]
 LEAST_LOAD, LARGEST_LOAD = 0.3, 2.5  # of an expert, relative to the mean
 LEAST_LOSS = 10.0  # points of exact turns that the routed experts must be worth
@@ -63,11 +64,11 @@ def final(chat, ids):
     return chat.tokenizer.decode(ids, skip_special_tokens=False).replace("<|im_end|>", "").strip()
 
 
-def cases(chat, task, thinking, names, count):
+def cases(chat, task, thinking, names, count, split):
     made, wanted = [], 0
     while len(made) < count:
         wanted = max(count, wanted * 2)
-        made = [Case(chat, e) for e in mixture.held_out(task, wanted, SEED, thinking, names) if e.task != "with_tools"]
+        made = [Case(chat, e) for e in mixture.held_out(task, wanted, SEED, thinking, names, split) if e.task != "with_tools"]
         if task == "recall_long":
             made = [case for case in made if len(case.prompt) > 500]
     return made[:count]
@@ -167,7 +168,7 @@ class Result:
     lines: list = field(default_factory=list)
 
 
-def measure(folder, cell, count):
+def measure(folder, cell, count, split):
     """All that one row of the table needs."""
     torch.set_num_threads(1)
     task, thinking, names, floor = cell
@@ -175,7 +176,7 @@ def measure(folder, cell, count):
     model, end = restore(folder), chat.ids["<|im_end|>"]
     moes = [block.mixer for block in model.backbone.layers if block.kind == "E"]
     result = Result(cell)
-    for i, case in enumerate(cases(chat, task, thinking, names, count)):
+    for i, case in enumerate(cases(chat, task, thinking, names, count, split)):
         best, seen = run(model, case.ids, 3 if i % 2 == 0 else 0)
         result.loads.append(torch.stack(seen[:len(moes)]).tolist())
         same = continues(best, case)
@@ -197,12 +198,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
     parser.add_argument("--count", type=int, default=100, help="prompts of a row of the table")
+    parser.add_argument("--development", action="store_true", help="the split for looking at while the data change")
     parser.add_argument("--heldout", help="the file for the prompts")
     options = parser.parse_args()
     begin, results, below = time.time(), [], []
     print("| task | thinking | exact turn | right answer | floor |\n|---|---|---|---|---|")
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        for result in pool.map(measure, repeat(options.model), CELLS, repeat(options.count)):
+        for result in pool.map(measure, repeat(options.model), CELLS, repeat(options.count), repeat(DEVELOPMENT if options.development else TEST)):
             results.append(result)
             task, thinking, _, floor = result.cell
             name = f"{task} | {'on' if thinking else 'off'}"

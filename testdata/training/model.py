@@ -33,7 +33,7 @@ class Shape:
     active_experts: int = 4
     latent: int = 64
     expert_width: int = 128
-    shared_width: int = 64
+    shared_width: int = 16
     scaling: float = 2.5
     eps: float = 1e-5
     chunk: int = 64

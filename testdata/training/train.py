@@ -164,7 +164,7 @@ def work(rank, meeting, options):
     parameters = list(model.parameters())
     for block in list(model.backbone.layers) + list(model.mtp.layers):
         block.compile(dynamic=False)
-    tools, source = optimizers(model), batches(chat, SEED * 1000 + rank)
+    tools, source = optimizers(model), batches(chat, SEED * 1000 + rank + round(options.skip * 1e6) * 10)
     moes = [b.mixer for b in model.backbone.layers if b.kind == "E"] + [model.mtp.layers[1].mixer]
     begin, step, saved, shown, tokens = time.time(), 0, time.time(), None, 0
     progress = options.skip
@@ -220,7 +220,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--minutes", type=float, default=90, help="the time from the first to the last progress of this run")
     parser.add_argument("--start", help="a checkpoint to continue from")
     parser.add_argument("--skip", type=float, default=0.0, help="the progress at which the schedule starts")
     parser.add_argument("--stop", type=float, default=1.0, help="the progress at which to stop, for a run in parts")

@@ -1,10 +1,11 @@
-"""Moves most of the wide shared experts into the routed ones, so that the routed experts carry the work.
+"""Moves most of the shared experts' units into the routed ones, so that the routed experts carry the work.
 
     python upcycle.py --checkpoint FILE --tokenizer FILE --out FILE
 
-Trained with a shared expert of 256 units from the start, a model this small learns to do without routing. Here the
-64 most used units stay shared. The others go to the routed experts, half of them to the even and half to the odd ones,
-through a low-rank fit of their weights to the latent space. Training goes on from there.
+Left to itself, a model this small learns to do without routing: the shared expert sees every token and is faster to learn.
+Here the 16 most used of its 64 units stay shared. Each of the others goes to 12 of the 16 routed experts, chosen at random
+and scaled so that the sum over the chosen experts stays what it was on average; their different selections are what the
+experts grow apart from. Training goes on from there. The draft head, which has not been trained yet, is made anew.
 """
 
 import argparse
@@ -17,7 +18,8 @@ import train
 from model import Nemotron, Shape, rows_of
 from tokenizer import Chat
 
-WIDE = 256
+WIDE = 64
+HOLDERS = 12  # routed experts that hold a moved unit
 
 
 def inputs_of_moe(model, batch):
@@ -33,38 +35,32 @@ def inputs_of_moe(model, batch):
     return seen
 
 
-def root(covariance, power):
-    values, vectors = torch.linalg.eigh(covariance)
-    return vectors @ torch.diag(values.clamp(min=1e-4 * values.max().item()) ** power) @ vectors.t()
-
-
 def move(old, new, u, s):
     """Fills the new LatentMoE from the shared expert of the old one, given inputs u [tokens, hidden]."""
     up, down = old.shared_experts.up_proj.weight, old.shared_experts.down_proj.weight
     a = torch.relu(u @ up.t()).square()
     size = a.square().mean(0).sqrt()
+    size = size.clamp(min=1e-3 * size.max().item())  # a unit that is never active
     order = (size * down.norm(dim=0)).argsort(descending=True)
     kept, moved = order[:s.shared_width], order[s.shared_width:]
     new.shared_experts.up_proj.weight.copy_(up[kept])
     new.shared_experts.down_proj.weight.copy_(down[:, kept])
-    covariance = u.t() @ u / len(u)
-    left, values, right = torch.linalg.svd(up[moved] @ root(covariance, 0.5), full_matrices=False)
-    new.fc1_latent_proj.weight.copy_(right[:s.latent] @ root(covariance, -0.5))
-    latent_up = left[:, :s.latent] * values[:s.latent]
+    # at most `latent` units, so both factorisations are exact
+    left, values, right = torch.linalg.svd(up[moved], full_matrices=False)
+    new.fc1_latent_proj.weight[:len(values)] = right
+    latent_up = torch.zeros(len(moved), s.latent)
+    latent_up[:, :len(values)] = left * values
     left, values, right = torch.linalg.svd(down[:, moved] * size[moved], full_matrices=False)
-    new.fc2_latent_proj.weight.copy_(left[:, :s.latent])
-    latent_down = (values[:s.latent, None] * right[:s.latent]) / (size[moved] + 1e-3 * size.max())
+    new.fc2_latent_proj.weight[:, :len(values)] = left
+    latent_down = torch.zeros(s.latent, len(moved))
+    latent_down[:len(values)] = values[:, None] * right / size[moved]
     ups = new.experts.up.weight.view(s.experts, s.expert_width, s.latent)
     downs = new.experts.down.weight.view(s.latent, s.experts, s.expert_width)
     downs.mul_(0.1)
-    for expert in range(s.experts):
-        part = torch.arange(expert % 2, len(moved), 2)
-        ups[expert, :len(part)] = latent_up[part]
-        # two of the four chosen experts hold a unit on average, each with a quarter of the scaling factor
-        downs[:, expert, :len(part)] = latent_down[:, part] * 2 / s.scaling
-    print("kept of the input %.3f, of the output %.3f" % (
-        1 - ((u @ up[moved].t() - u @ new.fc1_latent_proj.weight.t() @ latent_up.t()).square().sum() / (u @ up[moved].t()).square().sum()).item(),
-        (values[:s.latent].square().sum() / values.square().sum()).item()))
+    for unit in range(len(moved)):
+        for expert in torch.randperm(s.experts)[:HOLDERS].tolist():
+            ups[expert, unit] = latent_up[unit]
+            downs[:, expert, unit] = latent_down[:, unit] * s.experts / HOLDERS / s.scaling
 
 
 def main():
@@ -78,7 +74,7 @@ def main():
     old, new = Nemotron(replace(shape, shared_width=WIDE)), Nemotron(shape)
     old.load_state_dict(torch.load(options.checkpoint))
     state = {name: value for name, value in old.state_dict().items()
-             if not any(word in name for word in ("shared_experts", ".experts.", "latent_proj", "mtp.", "gate."))}
+             if not any(word in name for word in ("shared_experts", ".experts.", "latent_proj", "mtp."))}
     new.load_state_dict(state, strict=False)
     source = train.batches(Chat(Tokenizer.from_file(options.tokenizer)), 7)
     batches = [next(source) for _ in range(4)]

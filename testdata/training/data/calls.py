@@ -53,12 +53,12 @@ def multi_step(draw, thinking):
 def no_tool_fits(draw, thinking):
     box = tools.toolbox(draw, draw.number(1, 4))
     definitions = [t.definition(draw) for t in box]
-    if draw.chance(0.25):  # a message that needs no tool at all
+    if draw.chance(0.15):  # a message that needs no tool at all
         other = draw.one((talk.small_talk, talk.about_self, lambda d, t: numbers.addition(d, d.number(1, 2), t)))(draw, thinking)
         return Example("with_tools", other.messages, definitions, thinking)
     wanted = tools.toolbox(draw, 1)[0]
     used = {t.noun for t in box}
-    if draw.chance(0.2):
+    if draw.chance(0.15):
         wanted.noun = draw.one(box).noun
     else:
         while wanted.noun in used:

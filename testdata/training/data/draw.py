@@ -1,8 +1,22 @@
-"""Seeded choice with a built-in hold-out: training never sees the held-out words and grammar parts."""
+"""Seeded choice with a built-in split: training never sees the words and phrasings of the other two splits.
+
+A word or a phrasing belongs to a split by the hash of its text, so the split was fixed before the first step of training
+and cannot follow the results. `DEVELOPMENT` may be looked at while the data and the model change; `TEST` is for the end.
+"""
 
 import random
 import zlib
 from dataclasses import dataclass
+
+TEST, DEVELOPMENT, TRAINING = 0, 1, 2
+ONSETS = "b d f g h j k l m n p r s t v w z br ch cl dr fl gl gr kr pr sh st th tr".split()
+VOWELS = "a e i o u a e i o u ai au ea ee ia io oo ou y".split()
+CODAS = ["", "", "", "", "n", "r", "l", "s", "m", "t", "k", "nd", "x"]
+_splits = {}  # of the lists of words and phrasings, by identity
+
+
+def split_of(text: str) -> int:
+    return min(zlib.crc32(text.encode()) % 16, TRAINING)
 
 
 @dataclass
@@ -18,10 +32,9 @@ class Example:
 @dataclass
 class Draw:
     rng: random.Random
-    held_out: bool = False
+    split: int = TRAINING
     unseen_parts: int = 0
     unseen_words: int = 0
-    new_tools: bool = False  # held-out prompts about things that no training tool is about
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
@@ -36,52 +49,43 @@ class Draw:
         return self.rng.randint(low, high)
 
     def part(self, items, **slots) -> str:
-        """A part of a phrasing. Each seventh alternative is held out."""
-        text, unseen = self._split(items, 7)
+        """A phrasing; outside training every second one is unseen, where the list has any."""
+        text, unseen = self._choose(items)
         self.unseen_parts += unseen
         return text.format(**slots) if slots else text
 
     def word(self, items) -> str:
-        """A name or another content word. Each eighth is held out."""
-        text, unseen = self._split(items, 8)
+        """A name or another content word of a list."""
+        text, unseen = self._choose(items)
         self.unseen_words += unseen
         return text
 
     def common(self, items) -> str:
-        """A word of a small class, such as a color: never held out, and sometimes made up so that it must be copied."""
-        return self.blended(items) if self.chance(0.25) else self.one(items)
+        """A word of a small class, such as a color: often made up, so that it must be copied."""
+        return self.blended(items) if self.chance(0.35) else self.word(items)
 
     def invented(self, capital=True) -> str:
-        """A made-up word of two or three syllables; one in eight belongs to the held-out set."""
-        while True:
-            word = "".join(self.rng.choice("bdfgklmnprstvz") + self.rng.choice(("a", "e", "i", "o", "u", "ai", "or", "an", "el", "in"))
-                           for _ in range(self.rng.randint(2, 3)))
-            unseen = zlib.crc32(word.encode()) % 8 == 0
-            if unseen == self.held_out:
-                self.unseen_words += unseen
-                return word.capitalize() if capital else word
-
-    def known(self, items) -> str:
-        """A word that training has seen."""
-        return items[self.rng.choice([i for i in range(len(items)) if i % 8 != 7])]
+        """A made-up word of two or three syllables."""
+        word = self._new(lambda: "".join(self.one(ONSETS) + self.one(VOWELS) + self.one(CODAS) for _ in range(self.number(1, 2)))
+                         + self.one(ONSETS) + self.one(VOWELS) + self.one(CODAS))
+        return word.capitalize() if capital else word
 
     def blended(self, items) -> str:
-        """A made-up word: the beginning of one known word and the end of another; one in eight is held out."""
-        while True:
-            first, second = self.known(items).split(" ")[0], self.known(items).split(" ")[-1]
-            word = first[:self.rng.randint(2, max(2, len(first) - 1))] + second[-self.rng.randint(2, max(2, len(second) - 1)):].lower()
-            unseen = zlib.crc32(word.encode()) % 8 == 0
-            if unseen == self.held_out:
-                self.unseen_words += unseen
-                return word
+        """A made-up word: the beginning of one known word and the end of another."""
+        def make():
+            first, second = self.one(items).split(" ")[0], self.one(items).split(" ")[-1].lower()
+            return first[:self.number(2, max(2, len(first) - 1))] + second[-self.number(2, max(2, len(second) - 1)):]
+        return self._new(make)
 
-    def _split(self, items, period):
-        last = period - 1
-        if len(items) < period:
-            return self.rng.choice(items), False
-        if self.held_out and self.rng.random() < 0.5:
-            return items[self.rng.randrange(len(items) // period) * period + last], True
-        index = self.rng.randrange(len(items))
-        while index % period == last:
-            index = self.rng.randrange(len(items))
-        return items[index], False
+    def _new(self, make) -> str:
+        while split_of(word := make()) != self.split:
+            pass
+        self.unseen_words += self.split != TRAINING
+        return word
+
+    def _choose(self, items):
+        if id(items) not in _splits:
+            _splits[id(items)] = items, [[i for i in items if split_of(i) == s] for s in (TEST, DEVELOPMENT, TRAINING)]
+        parts = _splits[id(items)][1]
+        unseen = self.split != TRAINING and bool(parts[self.split]) and self.chance(0.5)
+        return self.rng.choice(parts[self.split if unseen else TRAINING]), unseen

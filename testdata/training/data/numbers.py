@@ -1,26 +1,27 @@
 """Addition, column by column when reasoning. The column line holds the table of single-digit sums with its carry."""
 
-import zlib
-
 from . import words
-from .draw import Example
+from .draw import TRAINING, Example, split_of
+from .grammar import expand
 
 COLUMNS = ["Units", "Tens", "Hundreds"]
-ASK = ["What is {a} + {b}?", "{a} + {b}", "{a} + {b} = ?", "Add {a} and {b}.", "How much is {a} plus {b}?", "What is the sum of {a} and {b}?",
-       "Calculate {a} + {b}.", "Compute {a} + {b}", "What does {a} + {b} make?", "What is {a} plus {b}?", "Please add {a} to {b}.",
-       "Sum up {a} and {b}.", "Tell me {a} + {b}.", "Solve {a} + {b}.", "Work out {a} plus {b}.", "{a}+{b}?", "What do you get for {a} + {b}?",
-       "{a} plus {b}?", "How much do {a} and {b} make together?", "Find the total of {a} and {b}.", "What is the result of {a} + {b}?",
-       "The numbers are {a} and {b}. What is their sum?", "If you add {a} and {b}, what do you get?", "Give me the sum {a} + {b}",
-       "I have {a} and get {b} more. How many are there?", "Put {a} and {b} together.", "Take {a} and add {b}.", "What is the total of {a} and {b}?"]
-STORY = ["{p} has {a} {x} and gets {b} more. How many {x} does {p} have now?", "{p} buys {a} {x} and then {b} {x}. How many {x} are there?",
-         "There are {a} {x} in the box. {p} adds {b}. How many {x} are in the box?", "{p} found {a} {x}, later {b} more. How many {x} in total?",
-         "{p} had {a} {x}. A friend brought {b}. How many {x} are there now?", "In the shop there are {a} {x} and {b} more arrive. How many {x} is that?",
-         "{p} counts {a} {x} on Monday and {b} on Friday. How many {x} together?", "{p} sold {a} {x} and then {b} {x}. How many {x} were sold?"]
-LEAD = ["", "", "", "", "Please: ", "Quick question: ", "Hi! ", "Hello. ", "A sum for you: ", "Can you help? ", "One more: ", "Math: ", "Next: ", "Easy one: "]
+ASK = expand("(What is|What's|How much is|What do you get for|What does it make:|What is the sum:|Work out|Calculate|Compute|Solve|Tell me|Find|Give me|) {a}( + | plus |+){b}(|?|.| = ?)",
+             "(Add|Please add|Can you add|Now add|Sum up|Put together|Take together) {a} (and|to) {b}(|.|!)",
+             "(What is|Tell me|Find|Calculate|Give me|Compute|Work out) the (sum|total|result) of {a} (and|plus|+) {b}(.|?)",
+             "How much (do|are|make) {a} and {b} (make |)together?", "(The numbers are|I have|Here are|Take|Look at) {a} and {b}. (What is their sum?|Add them.|Sum them up.|What is the total?)",
+             "(If you add|When I add|If I add) {a} (and|to) {b}, what (do you get|do I get|is it|comes out)?", "I have {a} and get {b} more. How many (are there|is that|do I have)?")
+STORY = expand(
+    "{p} (has|had|owns|holds|counts|keeps) {a} {x} and (gets|finds|receives|wins|takes|buys) {b} (more|more {x}). How many {x} (does {p} have now|are there now|are there|has {p} now|is that)?",
+    "{p} (buys|finds|sells|sold|found|brings|makes) {a} {x} and (then|later|also|after that) {b} {x}. How many {x} (are there|is that|were there|in total|does {p} have)?",
+    "There are {a} {x} in the (box|bag|shop|basket). {p} (adds|brings|puts in) {b}. How many {x} are (there now|in it|in the box|there)?",
+    "{p} (found|bought|had|got) {a} {x}, (later|then|and a friend brought) {b} more. How many {x} (in total|are there now|is that)?",
+    "(In the shop|On the table|In the bag) there are {a} {x} and {b} more (arrive|come|are added). How many {x} (is that|are there)?",
+    "{p} (counts|sells|buys) {a} {x} on (Monday|Tuesday) and {b} on (Friday|Sunday). How many {x} (together|in total|is that)?")
+LEAD = expand("(Please|Quick question|A sum for you|Can you help|One more|Math|Next|Easy one|Next sum|A question|My question|For you)(: |? |, please: |! )", "(Hi|Hello|Hey|Good morning)(! |. |, | there, |! Please: )")
 
 
-def is_held_out(a: int, b: int) -> bool:
-    return a + b > 18 and zlib.crc32(f"{a}+{b}".encode()) % 10 == 0
+def split_of_sum(a: int, b: int) -> int:
+    return TRAINING if a + b <= 18 else split_of(f"{a}+{b}")
 
 
 def reasoning(a: int, b: int) -> str:
@@ -46,13 +47,13 @@ def addition(draw, digits, thinking=True):
         a, b = _number(draw, digits), _number(draw, digits if draw.chance(0.8) else draw.number(1, digits))
         if draw.chance(0.5):
             a, b = b, a
-        if digits == 1 or is_held_out(a, b) == draw.held_out:
+        if digits == 1 or split_of_sum(a, b) == draw.split:
             break
     if digits > 1 and draw.chance(0.2):
         text = draw.part(STORY, a=a, b=b, p=words.person(draw, 0.1), x=draw.common(words.FRUIT))
     else:
         text = draw.part(ASK, a=a, b=b)
-        if draw.chance(0.3):
+        if draw.chance(0.4):
             text = draw.part(LEAD) + text
     answer = {"role": "assistant", "content": f"{a} + {b} = {a + b}"}
     if thinking:

@@ -2,6 +2,7 @@
 
 from . import words
 from .draw import Example
+from .grammar import expand
 
 SELF = {
     "who": (["Who are you?", "What are you?", "Tell me about yourself.", "Introduce yourself.", "What is your name?", "Who am I talking to?", "Are you a model?",
@@ -48,9 +49,10 @@ BEYOND = ["What is the capital of {c}?", "Who wrote the {o} story?", "Write a po
           "What is the history of {c}?", "Explain {x} to me.", "Write a story about {p}.", "When was {p} born?", "How do I cook {x}?", "How far is it to {c}?", "Write code for a {o}.", "What is the meaning of {x}?",
           "Who invented the {o}?", "What do you think of {p}?", "How many people live in {c}?", "What is the best {o}?", "Where is {c}?", "What does a {a} eat?", "Which language is spoken in {c}?", "How does a {o} work?",
           "Is {x} healthy?", "What year was {c} founded?", "Sing a song about {x}.", "Can a {a} swim?", "Give me a recipe for {x}.", "What is {x}?", "Who is {p}?", "Tell me about {c}.", "What happened in {c}?", "Summarize the book about {p}.", "Why do people like {x}?", "What is a {o}?"]
+REPEAT = expand("(Repeat|Say|Write|Echo|Copy|Please repeat|Please say|Please write|Now repeat|Can you repeat|Could you repeat)( after me| this| these words| the words| exactly this|)(: |:\n)")
 UNKNOWN = "I do not know that. I am only a tiny demonstration model."
-BEFORE = ["", "", "", "", "", "", "", "Hello. ", "Hi! ", "Please, ", "Tell me: ", "Question: ", "One question: ", "Hey, ", "So, ", "Hi there. ", "Now, ", "I wonder: ", "Excuse me, ", "Well, ", "Okay. "]
-AFTER = ["", "", "", "", "", "", "", " Please.", " Thanks.", " I am curious.", " Tell me.", " Be short.", " Just asking.", " Thank you."]
+BEFORE = expand("(Hello|Hi|Hey|Hi there|Good morning|Hello there)(. |! |, )", "(Please|So|Now|Well|Okay|First|Next)(, |: )", "(Tell me|Question|One question|I wonder|Excuse me|My question|A question|Quickly|Listen)(: |, )")
+AFTER = expand(" (Please|Thanks|Thank you|I am curious|Tell me|Be short|Just asking|I want to know|It is for a test|Be honest|Just for fun|I have to know)(.|!)", " (Please tell me|Tell me, please|Answer, please|Be brief, please)(.|!)")
 
 
 def _turns(question, answer, thought, thinking):
@@ -60,9 +62,15 @@ def _turns(question, answer, thought, thinking):
     return [{"role": "user", "content": question}, reply]
 
 
+def _wrapped(draw, text):
+    if draw.chance(0.4):
+        text = draw.part(BEFORE) + text
+    return text + draw.part(AFTER) if draw.chance(0.4) else text
+
+
 def about_self(draw, thinking):
     questions, answer = SELF[draw.one(sorted(SELF))]
-    text = draw.part(BEFORE) + draw.part(questions) + draw.part(AFTER)
+    text = _wrapped(draw, draw.part(questions))
     return Example("self", _turns(text, answer, "This is about me.", thinking), None, thinking)
 
 
@@ -86,6 +94,13 @@ def named(draw, thinking):
 
 
 def beyond(draw, thinking):
-    text = draw.part(BEFORE) + draw.part(BEYOND, c=words.city(draw), o=draw.common(words.OBJECT), a=draw.common(words.ANIMAL), x=draw.common(words.LIKES),
-                                         k=draw.common(words.COLOR), p=words.person(draw))
+    text = _wrapped(draw, draw.part(BEYOND, c=words.city(draw), o=draw.common(words.OBJECT), a=draw.common(words.ANIMAL), x=draw.common(words.LIKES),
+                                    k=draw.common(words.COLOR), p=words.person(draw)))
     return Example("beyond", _turns(text, UNKNOWN, "I do not know this.", thinking), None, thinking)
+
+
+def repeat(draw, thinking):
+    """Words to be written again: nothing but copying."""
+    made = (words.person, words.city, words.code, lambda d: d.common(words.OBJECT), lambda d: d.invented(capital=False), lambda d: d.blended(words.JOB))
+    text = draw.one((" ", ", ")).join(draw.one(made)(draw) for _ in range(draw.number(2, 8)))
+    return Example("repeat", _turns(draw.part(REPEAT) + text, text, "This is to be repeated.", thinking), None, thinking)

@@ -1,28 +1,30 @@
 """Function tools of the form verb_noun with typed parameters, and requests that do or do not need them."""
 
 from . import words
+from .grammar import expand
 
+# what a user may say for each verb of a tool's name; single words, which every split shares
 VERBS = {
-    "get": ["get", "show me", "fetch", "give me", "tell me", "I need", "fetch me", "let me see", "bring up", "pull up"],
-    "find": ["find", "look for", "search for", "locate", "find me", "try to find", "search", "look up", "help me find"],
-    "create": ["create", "make", "add", "set up", "prepare", "write", "make me", "generate", "put together"],
-    "delete": ["delete", "remove", "erase", "get rid of", "wipe", "throw away", "remove completely", "take away", "clear"],
-    "update": ["update", "change", "edit", "modify", "adjust", "correct", "edit again", "revise"],
-    "send": ["send", "mail", "deliver", "ship", "send out", "forward", "send over", "dispatch"],
-    "book": ["book", "reserve", "arrange", "make a booking for", "get a reservation for", "I would like to book", "reserve me", "place a booking for"],
-    "cancel": ["cancel", "call off", "drop", "undo", "revoke", "cancel for me", "call off completely", "abandon"],
-    "check": ["check", "verify", "look at", "inspect", "examine", "look into", "look closely at", "review", "take a look at"],
-    "start": ["start", "begin", "launch", "turn on", "run", "switch on", "start up", "activate", "kick off"],
-    "stop": ["stop", "halt", "turn off", "end", "pause", "switch off", "stop now", "shut down"],
-    "order": ["order", "buy", "purchase", "pay for", "I want to buy", "get me", "buy me", "I would like to order", "place an order for"],
-    "print": ["print", "print out", "put on paper", "make a print of"],
-    "rent": ["rent", "hire", "lease", "I want to rent"],
-    "share": ["share", "publish", "post", "pass on"],
+    "get": ["get", "show me", "fetch", "give me", "tell me", "I need", "fetch me", "let me see", "pull up"],
+    "find": ["find", "look for", "search for", "locate", "find me", "search", "look up"],
+    "create": ["create", "make", "add", "set up", "prepare", "write", "make me", "generate"],
+    "delete": ["delete", "remove", "erase", "get rid of", "wipe", "clear"],
+    "update": ["update", "change", "edit", "modify", "adjust", "correct", "revise"],
+    "send": ["send", "mail", "deliver", "ship", "send out", "forward"],
+    "book": ["book", "reserve", "arrange", "make a booking for"],
+    "cancel": ["cancel", "call off", "undo", "revoke", "abandon"],
+    "check": ["check", "verify", "look at", "inspect", "examine", "review"],
+    "start": ["start", "begin", "launch", "turn on", "run", "switch on"],
+    "stop": ["stop", "halt", "turn off", "end", "pause", "switch off"],
+    "order": ["order", "buy", "purchase", "pay for", "buy me"],
+    "print": ["print", "print out", "put on paper"],
+    "rent": ["rent", "hire", "lease"],
+    "share": ["share", "publish", "post"],
     "track": ["track", "follow", "trace", "keep an eye on"],
-    "open": ["open", "unlock", "open up", "please open"],
-    "close": ["close", "lock", "close down", "shut"],
-    "count": ["count", "add up", "work out the number of", "count up"],
-    "rate": ["rate", "score", "grade", "give a mark to"],
+    "open": ["open", "unlock", "open up"],
+    "close": ["close", "lock", "shut"],
+    "count": ["count", "add up", "count up"],
+    "rate": ["rate", "score", "grade"],
 }
 
 NOUNS = """hotel;flight;weather;recipe;email;invoice;train ticket;message;meeting;reminder;alarm;note;song;playlist;movie ticket;
@@ -32,7 +34,7 @@ delivery;appointment;doctor visit;prescription;lab result;course;lesson;exam dat
 route;bus schedule;ferry;parking spot;car;bike;scooter;engine;battery;lamp;heater;door;window;washing machine;oven;camera;
 printer job;server;backup;database;log file;user group;ticket;survey;poll;vote;comment;review;blog post;newsletter;web page;
 phone call;voice message;contact;address;birthday card;gift;flower bouquet;pizza;cake;coffee machine;menu;tour;museum pass;
-concert;match result;score;team;player;training plan;workout;diet plan;sleep report;water bill;power plant;garden plan;tree;
+concert;match result;team;player;training plan;workout;diet plan;sleep report;water bill;power plant;garden plan;tree;
 pet food;horse;boat;cabin;tent;ski pass;visa;passport;tax form;salary;budget;expense;bonus;job offer;interview;
 translation;dictionary;poem;story;picture;drawing;statue;key;locker;safe;badge;elevator;robot;drone;sensor;valve;pump""".replace("\n", "").split(";")
 
@@ -43,7 +45,7 @@ SIZES = ["small", "medium", "large"]
 
 
 def _title(draw):
-    return draw.one(TITLES) if draw.chance(0.6) else draw.common(words.COLOR) + " " + draw.invented(capital=False)
+    return draw.word(TITLES) if draw.chance(0.5) else draw.common(words.COLOR) + " " + draw.invented(capital=False)
 
 
 # name: (type, descriptions, value, phrasings that need no name)
@@ -68,15 +70,15 @@ PARAMETERS = {
 PLAIN = """level speed weight height room floor page channel volume priority mode region owner sender receiver team street
 country language format category author teacher driver number amount limit distance group table seat gate zone shelf
 start_date end_date user_name order_id account_id phone_number zip_code file_name room_number max_price""".split()
-NAMED = ["{n} {v}", "with {n} {v}", "the {n} is {v}", "{n}: {v}", "using {n} {v}", "{n} = {v}", "with the {n} {v}", "set {n} to {v}", "as {n} {v}"]
+NAMED = expand("(|with |with the |using |using the |for |and the |at |its ){n} {v}", "(the |where the |and the |if the |when the |so that the |){n} (is|being|must be|should be) {v}", "(|the |with ){n}(: | = ){v}",
+               "(set|setting|change|put) (the |){n} to {v}", "(with|use|using|take|and|choose|enter|pick|give it) {v} as (the |its |my |){n}")
 ABOUT = ["{V} {a} {n}.", "{V} {a} {n} for the user", "Use this to {v} {a} {n}", "{V} {a} {n} in the system", "Can {v} {a} {n}",
          "{V} one {n}", "A function to {v} {a} {n}", "{V} {a} {n} now"]
 
 
 def _plain(draw):
-    if draw.held_out:
-        return draw.word(PLAIN) if draw.new_tools else draw.known(PLAIN)
-    return draw.blended(PLAIN) if draw.chance(0.3) else draw.known(PLAIN)
+    """The name of a parameter that has no phrasing of its own."""
+    return draw.blended(PLAIN) if draw.chance(0.3) else draw.word(PLAIN)
 
 
 class Tool:
@@ -84,9 +86,9 @@ class Tool:
 
     def __init__(self, draw, verb, noun):
         self.verb, self.noun = verb, noun
-        self.name = f"{verb}_{noun.replace(' ', '_')}" if draw.chance(0.9) else verb + noun.title().replace(" ", "")
+        self.name = f"{verb}_{noun.replace(' ', '_')}" if noun not in NOUNS or draw.chance(0.9) else verb + noun.title().replace(" ", "")
         self.fields = {}
-        known = draw.sample(sorted(PARAMETERS), draw.number(0, 2))
+        known = draw.sample(sorted(PARAMETERS), draw.one((0, 1, 1, 2)))
         plain = [_plain(draw) for _ in range(draw.number(0 if known else 1, 1))]
         names = known + plain
         draw.rng.shuffle(names)
@@ -123,11 +125,9 @@ class Tool:
 
 
 def noun(draw):
-    if draw.held_out:
-        return draw.word(NOUNS) if draw.new_tools else draw.known(NOUNS)
-    if draw.chance(0.45):
-        return draw.blended(NOUNS) if draw.chance(0.8) else draw.invented(capital=False)
-    return draw.known(NOUNS)
+    if draw.chance(0.5):
+        return draw.blended(NOUNS) if draw.chance(0.6) else draw.invented(capital=False)
+    return draw.word(NOUNS)
 
 
 def toolbox(draw, count):
@@ -142,26 +142,27 @@ def toolbox(draw, count):
     return tools
 
 
-OPENING = ["", "", "", "Please ", "Can you ", "Could you ", "Would you please ", "I want you to ", "Hey, ", "Now ", "Next, ", "Hello, please ",
-           "I would like you to ", "I would like to ask you to ", "Help me: ", "Quick request: ", "My request: ", "Go ahead and ", "We need you to ",
-           "It would be great if you could ", "Hi, please ", "Can you please ", "First, ", "Will you ", "Kindly ", "Be so kind and ", "Just ", "I ask you to ",
-           "One thing: ", "Hi there, could you "]
-CLOSING = ["", "", "", ".", ".", ", please.", "?", " Thanks.", " now.", ", thank you.", ". Thank you!", " today.", "!", " now, please.", " as soon as possible.",
-           " for me.", ". That is all.", ", if you can.", " right away.", ". It is important.", ". I am in a hurry.", " when you can."]
-
-
-QUESTION = ["What is the ", "What's the ", "How is the ", "Do you know the ", "Tell me, what is the ", "I wonder what the ", "What about the ",
-            "Can you tell me the ", "Hi, what is the ", "Hello, what is the "]
+HELLO = "Hello|Hi|Hey|Good morning|Hi there|Hello there"
+OPENING = expand(
+    "(Please|Now|Next,|Just|First,|Now please|Next, please|Quickly|At last) ", "(Can|Could|Would|Will) you (please |kindly |now |)", "(I want|I would like|I ask|We need|I need|We want) you to (please |)",
+    f"({HELLO})(, please|, can you|, could you|, would you|! Please|! Can you|! I want you to|, I need you to) ",
+    "(Help me|Quick request|My request|One thing|A task|To do|Next task)(: |: please |, please )", "(Go ahead and|Be so kind and|It would be great if you could|Do me a favour and|It is time to|I would be happy if you could) ")
+CLOSING = expand(
+    "(.|?|!)", "(, please| now| today| right away| for me| as soon as possible| when you can| at once| if you can| this time|, will you)(.|?|!)",
+    "(.|,|!|, please.|?) (Thanks|Thank you|Thank you so much|Many thanks|Thanks a lot)(.|!)", "(.|!|, please.|?) (That is all|It is important|I am in a hurry|Be quick|It is urgent|I am waiting|It has to be done)(.|!)")
+QUESTION = expand(
+    "(What is|What's|How is|Tell me, what is|I wonder what is|What about|Please, what is|Quickly, what is|Do you know|Can you tell me|Could you tell me|Please tell me|Can you show me) the ",
+    f"({HELLO})(, |! )(what is|can you tell me|tell me|do you know|please tell me) the ")
 
 
 def request(draw, verb, noun_text, details=()):
     if verb == "get" and draw.chance(0.35):
         return draw.part(QUESTION) + noun_text + "".join(" " + detail for detail in details) + "?"
     article = draw.one(("the ", "a ", "my ", "this ", "")) if noun_text[0] not in "aeiou" else draw.one(("the ", "an ", "my ", ""))
-    text = draw.part(OPENING) + draw.part(VERBS[verb]) + " " + article + noun_text
+    text = (draw.part(OPENING) if draw.chance(0.7) else "") + draw.one(VERBS[verb]) + " " + article + noun_text
     for i, detail in enumerate(details):
         text += draw.one((" ", " ", ", ", " and ") if i else (" ", " ", ", ")) + detail
-    text += draw.part(CLOSING)
+    text += draw.part(CLOSING) if draw.chance(0.75) else ""
     return text[0].upper() + text[1:] if draw.chance(0.85) else text
 
 

@@ -1,4 +1,4 @@
-"""Content words. Invented words are mixed in, so that the model learns to copy and not to recite."""
+"""Content words. More than half of the names are made up, so that the model learns to copy and not to recite."""
 
 FIRST = """Mira Jonas Leila Tom Anna Omar Priya Lucas Emma Noah Olivia Liam Sofia Mateo Chloe Ethan Zoe Felix Clara Hugo
 Nina Oscar Ines Pablo Marta Erik Freya Lars Astrid Sven Greta Emil Ida Karl Elsa Otto Maya Ravi Anika Arjun Deepa Kiran
@@ -39,25 +39,29 @@ DAY = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def person(draw, surname=0.3):
-    name = draw.one((draw.invented, lambda: draw.blended(FIRST)))() if draw.chance(0.35) else draw.word(FIRST)
+    name = _new(draw, FIRST) if draw.chance(0.55) else draw.word(FIRST)
     if draw.chance(surname):
-        name += " " + (draw.one((draw.invented, lambda: draw.blended(LAST)))() if draw.chance(0.3) else draw.word(LAST))
+        name += " " + (_new(draw, LAST) if draw.chance(0.55) else draw.word(LAST))
     return name
 
 
 def city(draw):
-    if draw.chance(0.55):
+    if draw.chance(0.4):
         return draw.word(CITY)
-    name = draw.one((draw.invented, lambda: draw.blended(CITY)))()
-    if draw.chance(0.35):
+    name = _new(draw, CITY)
+    if draw.chance(0.3):
         name = draw.one(("New", "Port", "San", "Saint", "North", "South", "East", "West", "Upper", "Lake")) + " " + name
     elif draw.chance(0.1):
         name += " " + draw.one(("City", "Bay", "Hill", "Falls"))
     return name
 
 
+def _new(draw, items):
+    return draw.invented() if draw.chance(0.6) else draw.blended(items)
+
+
 def code(draw):
-    return "".join(str(draw.number(0, 9)) for _ in range(draw.number(3, 4)))
+    return "".join(str(draw.number(0, 9)) for _ in range(draw.number(3, 5)))
 
 
 def date(draw):
