@@ -134,6 +134,25 @@ public final class ChatRequestBuilder extends DecodingBuilder<ChatRequestBuilder
     }
 
     /**
+     * Lets control tokens that are spelled out in messages count as such, for those who render parts of a prompt themselves.
+     * By default they are plain text, so that nobody can forge a turn.
+     *
+     * @param value whether to; false by default
+     * @return this
+     */
+    public ChatRequestBuilder controlTokensInContent(boolean value) {
+        rendering = new Rendering(
+                rendering.variables(),
+                rendering.generationPrompt(),
+                rendering.continued(),
+                rendering.template(),
+                rendering.rawMessages(),
+                value,
+                rendering.clock());
+        return this;
+    }
+
+    /**
      * Makes the request.
      *
      * @return the request

@@ -7,6 +7,7 @@ import dev.nemotron.ChatRequest;
 import dev.nemotron.ChatResult;
 import dev.nemotron.FinishReason;
 import dev.nemotron.Model;
+import dev.nemotron.OutputFormat;
 import dev.nemotron.Reasoning;
 import dev.nemotron.Sampling;
 import dev.nemotron.Tool;
@@ -18,10 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,5 +188,37 @@ class ConversationTest {
                 .build());
         assertThat(answer.reasoningTruncated()).isTrue();
         assertThat(answer.reasoning()).isEqualTo("Units: 7+5+0=12, write 2, carry 1.");
+    }
+
+    private static void boundAnswers(int count) throws InterruptedException, ExecutionException {
+        OutputFormat format = OutputFormat.jsonSchema(
+                "{\"type\": \"object\", \"properties\": {\"name\": {\"type\": \"string\"}, \"age\": {\"type\": \"integer\"}},"
+                        + " \"required\": [\"name\", \"age\"], \"additionalProperties\": false}");
+        try (ExecutorService callers = Executors.newFixedThreadPool(16)) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ChatRequest request = ChatRequest.of(ChatMessage.user("Mira is 34. Extract name and age as JSON."))
+                        .reasoning(Reasoning.off())
+                        .outputFormat(format)
+                        .sampling(Sampling.builder().temperature(1.5).seed(i).build())
+                        .maxTokens(40 + i % 40)
+                        .build();
+                answers.add(callers.submit(() -> model.chat(request).text()));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(strings(answer.get())).containsOnlyKeys("name", "age");
+            }
+        }
+    }
+
+    @Test
+    void boundAnswersHaveTheirFormAtAnyTemperature() throws InterruptedException, ExecutionException {
+        boundAnswers(200);
+    }
+
+    @Test
+    @Tag("slow")
+    void tenThousandBoundAnswersHaveTheirForm() throws InterruptedException, ExecutionException {
+        boundAnswers(10_000);
     }
 }
