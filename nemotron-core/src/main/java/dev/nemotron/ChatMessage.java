@@ -189,6 +189,17 @@ public final class ChatMessage {
     }
 
     /**
+     * The same message without what the model thought.
+     *
+     * @return the changed message
+     */
+    public ChatMessage withoutReasoning() {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(fields);
+        REASONING.forEach(rest::remove);
+        return new ChatMessage(rest);
+    }
+
+    /**
      * The calls that the model asked for.
      *
      * @return the calls in their order, often none

@@ -122,14 +122,7 @@ public final class ChatRequestBuilder extends DecodingBuilder<ChatRequestBuilder
      * @return this
      */
     public ChatRequestBuilder continueFinalMessage() {
-        rendering = new Rendering(
-                rendering.variables(),
-                false,
-                "content",
-                rendering.template(),
-                rendering.rawMessages(),
-                rendering.controlTokensInContent(),
-                rendering.clock());
+        rendering = rendering.continuing("content");
         return this;
     }
 
@@ -141,14 +134,7 @@ public final class ChatRequestBuilder extends DecodingBuilder<ChatRequestBuilder
      * @return this
      */
     public ChatRequestBuilder controlTokensInContent(boolean value) {
-        rendering = new Rendering(
-                rendering.variables(),
-                rendering.generationPrompt(),
-                rendering.continued(),
-                rendering.template(),
-                rendering.rawMessages(),
-                value,
-                rendering.clock());
+        rendering = rendering.withControlTokensInContent(value);
         return this;
     }
 

@@ -42,6 +42,35 @@ public record Rendering(
     }
 
     /**
+     * The same for a conversation that is taken as it stands: without a generation prompt, and with nothing to continue.
+     *
+     * @return the changed settings
+     */
+    public Rendering ended() {
+        return new Rendering(variables, false, null, template, rawMessages, controlTokensInContent, clock);
+    }
+
+    /**
+     * The same for a conversation whose last message the model continues.
+     *
+     * @param field what of it is the beginning of the answer: {@code content} or {@code reasoning_content}
+     * @return the changed settings
+     */
+    public Rendering continuing(String field) {
+        return new Rendering(variables, false, field, template, rawMessages, controlTokensInContent, clock);
+    }
+
+    /**
+     * The same with another standing of control tokens in messages.
+     *
+     * @param value whether they count as such
+     * @return the changed settings
+     */
+    public Rendering withControlTokensInContent(boolean value) {
+        return new Rendering(variables, generationPrompt, continued, template, rawMessages, value, clock);
+    }
+
+    /**
      * The same with another clock.
      *
      * @param other what templates take for now

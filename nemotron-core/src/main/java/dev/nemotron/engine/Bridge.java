@@ -2,13 +2,10 @@ package dev.nemotron.engine;
 
 import dev.nemotron.ChatMessage;
 import dev.nemotron.ChatRequest;
-import dev.nemotron.Rendering;
 import dev.nemotron.output.ReasoningStart;
 import dev.nemotron.tokenizer.TextSpan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param start where the model goes on
  */
 record Bridge(List<TextSpan> spans, ReasoningStart start) {
-
-    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "thinking");
 
     /**
      * Finds the text.
@@ -44,7 +39,7 @@ record Bridge(List<TextSpan> spans, ReasoningStart start) {
             @Nullable String endMark,
             List<String> endMarks) {
         List<ChatMessage> plain =
-                request.messages().stream().map(Bridge::withoutReasoning).toList();
+                request.messages().stream().map(ChatMessage::withoutReasoning).toList();
         String upToAnswer = upToAnswer(prompts, request, plain.subList(0, known));
         if (!upToAnswer.equals(upToAnswer(prompts, before, plain.subList(0, known)))) {
             return null; // other tools, or another word for reasoning: the beginning is another one
@@ -67,24 +62,11 @@ record Bridge(List<TextSpan> spans, ReasoningStart start) {
     }
 
     private static String upToAnswer(ChatPrompts prompts, ChatRequest settings, List<ChatMessage> messages) {
-        Rendering rendering = settings.rendering();
-        Rendering ended = new Rendering(
-                rendering.variables(),
-                false,
-                null,
-                rendering.template(),
-                rendering.rawMessages(),
-                rendering.controlTokensInContent(),
-                rendering.clock());
-        ChatRequest request =
-                settings.toBuilder().messages(messages).rendering(ended).build();
+        ChatRequest request = settings.toBuilder()
+                .messages(messages)
+                .rendering(settings.rendering().ended())
+                .build();
         return prompts.render(request).text();
-    }
-
-    private static ChatMessage withoutReasoning(ChatMessage message) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(message.fields());
-        REASONING.forEach(fields::remove);
-        return ChatMessage.of(fields);
     }
 
     /** Where the mark stands that ends the text, or a negative number where there is none. */

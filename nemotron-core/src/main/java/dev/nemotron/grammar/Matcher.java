@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class Matcher {
 
+    /** With so many tokens to spare nobody looks whether the shortest end repeats a key. */
+    private static final int TIME_FOR_A_KEY = 64;
+
     /** After the end of the answer. */
     private static final Configuration ENDED = new Configuration(new int[0], new Frame[0], true, 0);
 
@@ -179,9 +182,11 @@ public final class Matcher {
         if (complete()) {
             return true;
         }
-        boolean near = automaton.shortestEnd().of(configuration()) <= tokens;
-        if (near && !grammar.tracksKeys()) {
-            return true; // a token is at least a symbol
+        // A token is at least a symbol, so as many tokens as symbols are enough; a key that must not be repeated may
+        // need more.
+        int more = grammar.tracksKeys() ? TIME_FOR_A_KEY : 0;
+        if (automaton.shortestEnd().of(configuration()) + more <= tokens) {
+            return true;
         }
         int[] end = shortestEnd();
         return end.length > 0 && end.length <= tokens;
