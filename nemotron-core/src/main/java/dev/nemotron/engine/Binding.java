@@ -81,8 +81,8 @@ final class Binding {
             answer.setLength(0);
             return null;
         }
-        if (answer.length() >= opener.length()
-                && answer.substring(answer.length() - opener.length()).equals(opener)) {
+        answer.delete(0, Math.max(0, answer.length() - opener.length()));
+        if (answer.toString().equals(opener)) {
             answer.setLength(0);
             return grammar.get();
         }

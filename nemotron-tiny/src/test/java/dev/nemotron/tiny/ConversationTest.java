@@ -159,6 +159,25 @@ class ConversationTest {
         }
     }
 
+    @Test
+    void aStrictToolIsCalledAfterItsSchemaOrNotAtAll() {
+        Tool strict = new Tool("get_weather", "Get the weather", WEATHER.parameters(), true);
+        int called = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            ChatResult answer = model.chat(ChatRequest.of(ChatMessage.user("Please get the weather in Oslo."))
+                    .tools(List.of(strict))
+                    .sampling(Sampling.builder().temperature(1.5).seed(seed).build())
+                    .build());
+            for (ToolCall call : answer.toolCalls()) {
+                assertThat(call.name()).isEqualTo("get_weather");
+                assertThat(strings(call.arguments())).containsOnlyKeys("city");
+                called++;
+            }
+            assertThat(answer.remarks()).isEmpty();
+        }
+        assertThat(called).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 10, 100})
     void aBudgetIsKeptToTheToken(int budget) {
