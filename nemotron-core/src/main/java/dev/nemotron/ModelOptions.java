@@ -1,6 +1,8 @@
 package dev.nemotron;
 
+import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is loaded. Immutable.
@@ -13,6 +15,7 @@ import java.util.Objects;
  *     memory allows
  * @param maxSequences how many sequences are computed at once; further ones wait
  * @param prefillTokens how many prompt tokens are computed in one step; also how long a cancellation may take
+ * @param preparedFile where {@link Model#prepare} has written; null means {@code nemotron.prepared} in the model's folder
  */
 public record ModelOptions(
         BackendChoice backend,
@@ -21,7 +24,8 @@ public record ModelOptions(
         KvCacheType kvCache,
         int contextTokens,
         int maxSequences,
-        int prefillTokens) {
+        int prefillTokens,
+        @Nullable Path preparedFile) {
 
     /** The options that are used when none are given. */
     public static final ModelOptions DEFAULT = builder().build();
@@ -65,6 +69,7 @@ public record ModelOptions(
         private int contextTokens;
         private int maxSequences = 64;
         private int prefillTokens = 256;
+        private @Nullable Path preparedFile;
 
         private Builder() {}
 
@@ -146,13 +151,26 @@ public record ModelOptions(
         }
 
         /**
+         * Sets where {@link Model#prepare} has written, if not beside the weights. A file that is missing or belongs to other
+         * weights is an error then, not a hint.
+         *
+         * @param value the file
+         * @return this
+         */
+        public Builder preparedFile(Path value) {
+            preparedFile = value;
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
          * @return the options
          * @throws IllegalArgumentException if a number is out of range
          */
         public ModelOptions build() {
-            return new ModelOptions(backend, onDegraded, threads, kvCache, contextTokens, maxSequences, prefillTokens);
+            return new ModelOptions(
+                    backend, onDegraded, threads, kvCache, contextTokens, maxSequences, prefillTokens, preparedFile);
         }
     }
 }

@@ -97,6 +97,7 @@ public final class LoadedModel implements AutoCloseable {
             Architecture.Description description = architecture.describe(checkpoint.config());
             MemoryPlan plan = MemoryPlanner.plan(checkpoint, description, options);
             MemoryPlanner.requireFit(plan, folder);
+            checkpoint = PreparedModel.choose(checkpoint, plan, options);
             TextSide text = TextSide.open(checkpoint, description.vocabularySize());
             backend = instrument.apply(BackendSelection.start(options));
             CausalModel model = architecture.load(checkpoint, backend);

@@ -51,7 +51,7 @@ final class AttentionJob {
                                 position + t + 1,
                                 scale,
                                 out,
-                                scratch.of(worker));
+                                scratch.of(worker).segment());
                     },
                     tokens * shape.kvHeads(),
                     2L * tokens * (position + tokens) * shape.queryHeads() * shape.headWidth());

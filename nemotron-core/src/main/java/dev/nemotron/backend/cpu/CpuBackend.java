@@ -73,7 +73,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Matrix matrix(StoredMatrix stored) {
-        scratch.atLeast(kernels.multiplyScratch(stored.columns()));
+        scratch.atLeast(kernels.multiplyScratch(stored));
         return new CpuMatrix(stored);
     }
 
@@ -132,12 +132,13 @@ public final class CpuBackend implements Backend {
     public void linear(Matrix matrix, Buffer x, int rows, Buffer out) {
         StoredMatrix stored = CpuMatrix.of(matrix);
         int outputs = stored.rows();
-        int parts = Math.min(Math.ceilDiv(outputs, 8), 4 * pool.size());
+        int size = RowParts.size(outputs, rows, pool.size());
+        int parts = Math.ceilDiv(outputs, size);
         pool.run(
                 (part, worker) -> kernels.multiply(
                         stored,
-                        share(outputs, part, parts),
-                        share(outputs, part + 1, parts),
+                        part * size,
+                        Math.min(outputs, (part + 1) * size),
                         CpuBuffer.of(x),
                         0,
                         rows,

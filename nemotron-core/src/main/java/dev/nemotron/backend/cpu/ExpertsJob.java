@@ -1,6 +1,7 @@
 package dev.nemotron.backend.cpu;
 
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.Scratch;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -8,12 +9,6 @@ import java.lang.foreign.MemorySegment;
  * the chosen experts' weights are read, each once, for all rows that chose it.
  */
 final class ExpertsJob {
-
-    /** Rows of a first matrix in one part. */
-    private static final int UP_PART = 256;
-
-    /** Outputs of the second matrices in one part. */
-    private static final int DOWN_PART = 128;
 
     private final Kernels kernels;
     private final WorkerPool pool;
@@ -23,6 +18,8 @@ final class ExpertsJob {
     private MemorySegment gathered = MemorySegment.NULL;
     private MemorySegment hidden = MemorySegment.NULL;
     private int[] active = new int[0];
+    private int upPart;
+    private int downPart;
 
     ExpertsJob(Kernels kernels, WorkerPool pool, SegmentPool segments, WorkerScratch scratch) {
         this.kernels = kernels;
@@ -36,8 +33,9 @@ final class ExpertsJob {
         int width = bank.width();
         gathered = grown(gathered, (long) routing.assignments() * width);
         hidden = grown(hidden, (long) routing.assignments() * bank.hiddenWidth());
-        scratch.atLeast(kernels.multiplyScratch(Math.max(width, bank.hiddenWidth())));
-        products.atLeast((long) rows * DOWN_PART);
+        upPart = RowParts.size(bank.hiddenWidth(), rows, pool.size());
+        downPart = RowParts.size(width, rows, pool.size());
+        products.atLeast((long) rows * downPart);
         int count = findActive(bank, routing);
         for (int a = 0; a < routing.assignments(); a++) {
             MemorySegment.copy(
@@ -46,14 +44,21 @@ final class ExpertsJob {
         out.asSlice(0, bytes((long) rows * width)).fill((byte) 0);
 
         long size = (long) routing.assignments() * bank.hiddenWidth() * width;
-        int upParts = Math.ceilDiv(bank.hiddenWidth(), UP_PART);
+        int upParts = Math.ceilDiv(bank.hiddenWidth(), upPart);
         pool.run(
                 (part, worker) -> up(bank, routing, active[part / upParts], part % upParts, scratch.of(worker)),
                 count * upParts,
                 size);
         pool.run(
-                (part, worker) -> down(bank, routing, count, part, scratch.of(worker), products.of(worker), out),
-                Math.ceilDiv(width, DOWN_PART),
+                (part, worker) -> down(
+                        bank,
+                        routing,
+                        count,
+                        part,
+                        scratch.of(worker),
+                        products.of(worker).segment(),
+                        out),
+                Math.ceilDiv(width, downPart),
                 size);
     }
 
@@ -70,10 +75,10 @@ final class ExpertsJob {
         return count;
     }
 
-    private void up(CpuExperts bank, CpuRouting routing, int expert, int part, MemorySegment workspace) {
+    private void up(CpuExperts bank, CpuRouting routing, int expert, int part, Scratch workspace) {
         int width = bank.hiddenWidth();
-        int from = part * UP_PART;
-        int to = Math.min(width, from + UP_PART);
+        int from = part * upPart;
+        int to = Math.min(width, from + upPart);
         int first = routing.first(expert);
         int rows = routing.first(expert + 1) - first;
         kernels.multiply(
@@ -97,12 +102,12 @@ final class ExpertsJob {
             CpuRouting routing,
             int count,
             int part,
-            MemorySegment workspace,
+            Scratch workspace,
             MemorySegment product,
             MemorySegment out) {
         int width = bank.width();
-        int from = part * DOWN_PART;
-        int to = Math.min(width, from + DOWN_PART);
+        int from = part * downPart;
+        int to = Math.min(width, from + downPart);
         for (int i = 0; i < count; i++) {
             int first = routing.first(active[i]);
             int rows = routing.first(active[i] + 1) - first;
@@ -115,13 +120,13 @@ final class ExpertsJob {
                     rows,
                     product,
                     -from,
-                    DOWN_PART,
+                    downPart,
                     workspace);
             for (int r = 0; r < rows; r++) {
                 kernels.addScaled(
                         routing.weight(first + r),
                         product,
-                        (long) r * DOWN_PART,
+                        (long) r * downPart,
                         out,
                         (long) routing.row(first + r) * width + from,
                         to - from);
