@@ -83,15 +83,20 @@ final class PanelCall {
         return scales() + blocks() * PanelTile.ROWS;
     }
 
-    /** Copies a few inputs as [columns][inputs]. */
-    void interleave(MemorySegment x, long xOffset, int inputs) {
-        if (inputs == 1) {
+    /** Copies a few inputs as [columns][together], zeros for those that there are not. */
+    void interleave(MemorySegment x, long xOffset, int inputs, int together) {
+        if (together == 1) {
             MemorySegment.copy(x, JAVA_FLOAT, xOffset * Float.BYTES, memory, INPUTS, columns);
             return;
         }
         for (int t = 0; t < inputs; t++) {
             for (int c = 0; c < columns; c++) {
-                memory[INPUTS + c * inputs + t] = x.getAtIndex(JAVA_FLOAT, xOffset + (long) t * columns + c);
+                memory[INPUTS + c * together + t] = x.getAtIndex(JAVA_FLOAT, xOffset + (long) t * columns + c);
+            }
+        }
+        for (int t = inputs; t < together; t++) {
+            for (int c = 0; c < columns; c++) {
+                memory[INPUTS + c * together + t] = 0;
             }
         }
     }

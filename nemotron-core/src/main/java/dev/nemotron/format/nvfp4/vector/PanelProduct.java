@@ -86,10 +86,11 @@ public final class PanelProduct implements MatrixProduct {
         }
         int columns = call.columns();
         for (int t = many; t < rows; ) {
-            int inputs = rows - t >= PanelDots4.INPUTS ? PanelDots4.INPUTS : Math.min(rows - t, PanelDots2.INPUTS);
-            call.interleave(x, xOffset + (long) t * columns, inputs);
-            switch (inputs) {
-                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, t);
+            int inputs = Math.min(rows - t, PanelDots4.INPUTS);
+            int together = inputs == 3 ? PanelDots4.INPUTS : inputs;
+            call.interleave(x, xOffset + (long) t * columns, inputs, together);
+            switch (together) {
+                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, t, inputs);
                 case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count, t);
                 default -> multiplyOne(call, w, at, row, count, t);
             }
@@ -159,7 +160,8 @@ public final class PanelProduct implements MatrixProduct {
         }
     }
 
-    private static void multiplyFour(PanelCall call, MemorySegment w, long at, int row, int count, int input) {
+    private static void multiplyFour(
+            PanelCall call, MemorySegment w, long at, int row, int count, int input, int inputs) {
         long panel = Panels.bytes(call.columns());
         int far = Math.ceilDiv(count, PanelDots4.PANELS);
         int last = count - 1;
@@ -173,7 +175,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.memory(),
                     PanelCall.INPUTS,
                     0);
-            call.store(row, p, far, last, PanelDots4.PANELS, input, PanelDots4.INPUTS);
+            call.store(row, p, far, last, PanelDots4.PANELS, input, inputs);
         }
     }
 }
