@@ -22,8 +22,7 @@ final class StepWatch {
     private int promptSequences;
 
     private static BoxedKernelWatch kernelsFor(String work) {
-        return new BoxedKernelWatch(
-                work, THREADS::getCurrentThreadAllocatedBytes, System::nanoTime, Cliffs::report);
+        return new BoxedKernelWatch(work, THREADS::getCurrentThreadAllocatedBytes, System::nanoTime, Cliffs::report);
     }
 
     /**

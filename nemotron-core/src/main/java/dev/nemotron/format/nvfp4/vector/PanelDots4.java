@@ -15,12 +15,12 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Four inputs with three panels, in the order of the sums of {@link PanelDots}.
+ * Four inputs with two panels, in the order of the sums of {@link PanelDots}.
  */
 final class PanelDots4 {
 
     /** Panels that are read side by side. */
-    static final int PANELS = 3;
+    static final int PANELS = 2;
 
     /** Inputs that are multiplied together. */
     static final int INPUTS = 4;
@@ -37,13 +37,13 @@ final class PanelDots4 {
     /**
      * Multiplies.
      *
-     * @param w holds the panels, which begin at the bytes {@code p0}, {@code p1}, {@code p2}
+     * @param w holds the panels, which begin at the bytes {@code p0}, {@code p1}
      * @param blocks the columns of the matrix / 16
      * @param memory holds input and sums
      * @param x where the input begins: [columns][INPUTS]
      * @param sums where the sums go: [INPUTS][PANELS][16]
      */
-    static void accumulate(MemorySegment w, long p0, long p1, long p2, int blocks, float[] memory, int x, int sums) {
+    static void accumulate(MemorySegment w, long p0, long p1, int blocks, float[] memory, int x, int sums) {
         ShortVector table = ShortVector.fromArray(SHORTS, E2M1Words.TABLE, 0);
         FloatVector a00 = FloatVector.zero(FLOATS);
         FloatVector a01 = FloatVector.zero(FLOATS);
@@ -53,10 +53,6 @@ final class PanelDots4 {
         FloatVector a11 = FloatVector.zero(FLOATS);
         FloatVector a12 = FloatVector.zero(FLOATS);
         FloatVector a13 = FloatVector.zero(FLOATS);
-        FloatVector a20 = FloatVector.zero(FLOATS);
-        FloatVector a21 = FloatVector.zero(FLOATS);
-        FloatVector a22 = FloatVector.zero(FLOATS);
-        FloatVector a23 = FloatVector.zero(FLOATS);
         for (int block = 0; block < blocks; block++) {
             long scales = Panels.scalesAt(block);
             long lines = Panels.linesAt(block);
@@ -68,19 +64,14 @@ final class PanelDots4 {
             FloatVector s11 = FloatVector.zero(FLOATS);
             FloatVector s12 = FloatVector.zero(FLOATS);
             FloatVector s13 = FloatVector.zero(FLOATS);
-            FloatVector s20 = FloatVector.zero(FLOATS);
-            FloatVector s21 = FloatVector.zero(FLOATS);
-            FloatVector s22 = FloatVector.zero(FLOATS);
-            FloatVector s23 = FloatVector.zero(FLOATS);
             for (int line = 0; line < 2; line++) {
                 long at = lines + (long) line * Panels.LINE;
                 byte _ = w.get(ValueLayout.JAVA_BYTE, p0 + at); // see MappedMemory
                 IntVector c0 = IntVector.fromMemorySegment(INTS, w, p0 + at, ORDER);
                 IntVector c1 = IntVector.fromMemorySegment(INTS, w, p1 + at, ORDER);
-                IntVector c2 = IntVector.fromMemorySegment(INTS, w, p2 + at, ORDER);
                 int column = block * Panels.BLOCK + line * Panels.LINE_COLUMNS;
                 for (int c = column; c < column + Panels.LINE_COLUMNS / 2; c++) {
-                    FloatVector lower0 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 0]);
+                    FloatVector lower0 = FloatVector.broadcast(FLOATS, memory[x + c * 4]);
                     FloatVector lower1 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 1]);
                     FloatVector lower2 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 2]);
                     FloatVector lower3 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 3]);
@@ -89,35 +80,29 @@ final class PanelDots4 {
                     FloatVector upper2 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 18]);
                     FloatVector upper3 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 19]);
                     IntVector v0 = c0.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
+                    FloatVector first0 = v0.lanewise(LSHL, 16).reinterpretAsFloats();
+                    FloatVector second0 = v0.and(UPPER_HALF).reinterpretAsFloats();
                     c0 = c0.lanewise(LSHR, 4);
-                    s00 = v0.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower0, s00);
-                    s01 = v0.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower1, s01);
-                    s02 = v0.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower2, s02);
-                    s03 = v0.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower3, s03);
-                    s00 = v0.and(UPPER_HALF).reinterpretAsFloats().fma(upper0, s00);
-                    s01 = v0.and(UPPER_HALF).reinterpretAsFloats().fma(upper1, s01);
-                    s02 = v0.and(UPPER_HALF).reinterpretAsFloats().fma(upper2, s02);
-                    s03 = v0.and(UPPER_HALF).reinterpretAsFloats().fma(upper3, s03);
+                    s00 = first0.fma(lower0, s00);
+                    s01 = first0.fma(lower1, s01);
+                    s02 = first0.fma(lower2, s02);
+                    s03 = first0.fma(lower3, s03);
+                    s00 = second0.fma(upper0, s00);
+                    s01 = second0.fma(upper1, s01);
+                    s02 = second0.fma(upper2, s02);
+                    s03 = second0.fma(upper3, s03);
                     IntVector v1 = c1.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
+                    FloatVector first1 = v1.lanewise(LSHL, 16).reinterpretAsFloats();
+                    FloatVector second1 = v1.and(UPPER_HALF).reinterpretAsFloats();
                     c1 = c1.lanewise(LSHR, 4);
-                    s10 = v1.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower0, s10);
-                    s11 = v1.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower1, s11);
-                    s12 = v1.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower2, s12);
-                    s13 = v1.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower3, s13);
-                    s10 = v1.and(UPPER_HALF).reinterpretAsFloats().fma(upper0, s10);
-                    s11 = v1.and(UPPER_HALF).reinterpretAsFloats().fma(upper1, s11);
-                    s12 = v1.and(UPPER_HALF).reinterpretAsFloats().fma(upper2, s12);
-                    s13 = v1.and(UPPER_HALF).reinterpretAsFloats().fma(upper3, s13);
-                    IntVector v2 = c2.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
-                    c2 = c2.lanewise(LSHR, 4);
-                    s20 = v2.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower0, s20);
-                    s21 = v2.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower1, s21);
-                    s22 = v2.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower2, s22);
-                    s23 = v2.lanewise(LSHL, 16).reinterpretAsFloats().fma(lower3, s23);
-                    s20 = v2.and(UPPER_HALF).reinterpretAsFloats().fma(upper0, s20);
-                    s21 = v2.and(UPPER_HALF).reinterpretAsFloats().fma(upper1, s21);
-                    s22 = v2.and(UPPER_HALF).reinterpretAsFloats().fma(upper2, s22);
-                    s23 = v2.and(UPPER_HALF).reinterpretAsFloats().fma(upper3, s23);
+                    s10 = first1.fma(lower0, s10);
+                    s11 = first1.fma(lower1, s11);
+                    s12 = first1.fma(lower2, s12);
+                    s13 = first1.fma(lower3, s13);
+                    s10 = second1.fma(upper0, s10);
+                    s11 = second1.fma(upper1, s11);
+                    s12 = second1.fma(upper2, s12);
+                    s13 = second1.fma(upper3, s13);
                 }
             }
             FloatVector f0 = ByteVector.fromMemorySegment(BYTES, w, p0 + scales, ORDER)
@@ -140,28 +125,14 @@ final class PanelDots4 {
             a11 = f1.fma(s11, a11);
             a12 = f1.fma(s12, a12);
             a13 = f1.fma(s13, a13);
-            FloatVector f2 = ByteVector.fromMemorySegment(BYTES, w, p2 + scales, ORDER)
-                    .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                    .reinterpretAsInts()
-                    .lanewise(LSHL, 20)
-                    .add(Panels.SCALE_OFFSET)
-                    .reinterpretAsFloats();
-            a20 = f2.fma(s20, a20);
-            a21 = f2.fma(s21, a21);
-            a22 = f2.fma(s22, a22);
-            a23 = f2.fma(s23, a23);
         }
         a00.intoArray(memory, sums);
         a10.intoArray(memory, sums + 1 * Panels.ROWS);
-        a20.intoArray(memory, sums + 2 * Panels.ROWS);
-        a01.intoArray(memory, sums + 3 * Panels.ROWS);
-        a11.intoArray(memory, sums + 4 * Panels.ROWS);
-        a21.intoArray(memory, sums + 5 * Panels.ROWS);
-        a02.intoArray(memory, sums + 6 * Panels.ROWS);
-        a12.intoArray(memory, sums + 7 * Panels.ROWS);
-        a22.intoArray(memory, sums + 8 * Panels.ROWS);
-        a03.intoArray(memory, sums + 9 * Panels.ROWS);
-        a13.intoArray(memory, sums + 10 * Panels.ROWS);
-        a23.intoArray(memory, sums + 11 * Panels.ROWS);
+        a01.intoArray(memory, sums + 2 * Panels.ROWS);
+        a11.intoArray(memory, sums + 3 * Panels.ROWS);
+        a02.intoArray(memory, sums + 4 * Panels.ROWS);
+        a12.intoArray(memory, sums + 5 * Panels.ROWS);
+        a03.intoArray(memory, sums + 6 * Panels.ROWS);
+        a13.intoArray(memory, sums + 7 * Panels.ROWS);
     }
 }
