@@ -60,7 +60,7 @@ final class Bench {
                     machines,
                     startups,
                     results,
-                    last ? profile(machine) : List.of(),
+                    last ? profile(machine) : null,
                     last ? compare(bench) : null);
         }
     }
@@ -71,9 +71,9 @@ final class Bench {
     }
 
     /** Loads the model once more, since timing every operation costs a little. */
-    private List<OperationProfile.Line> profile(MachineLimits machine) {
+    private @Nullable Profile profile(MachineLimits machine) {
         if (!settings.profile()) {
-            return List.of();
+            return null;
         }
         progress.accept("timing operations");
         OperationProfile profile = new OperationProfile();

@@ -3,6 +3,7 @@ package dev.nemotron.bench;
 import dev.nemotron.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,8 +85,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--no-cold", description = "Do not time the first token of a fresh process.")
     private boolean noCold;
 
-    @Option(names = "--profile", description = "Also time every operation of a decoding step.")
+    @Option(names = "--profile", description = "Also time every operation of a decoding step and of a prompt.")
     private boolean profile;
+
+    @Option(
+            names = "--roofline",
+            paramLabel = "FILE.svg",
+            description = "Draw the operations below the limits of the machine; implies --profile.")
+    private @Nullable Path roofline;
 
     @Option(
             names = "--compare",
@@ -131,6 +138,9 @@ public final class BenchCommand implements Callable<Integer> {
         if (!(warmUp >= 0 && warmUp <= 3600)) {
             throw new ParameterException(spec.commandLine(), "--warm-up must be from 0 to 3600, found " + warmUp);
         }
+        if (roofline != null && !Files.isDirectory(roofline.toAbsolutePath().getParent())) {
+            throw new ParameterException(spec.commandLine(), "--roofline: there is no folder for " + roofline);
+        }
         BenchSettings settings = new BenchSettings(
                 folder,
                 prompt,
@@ -141,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
                 runs,
                 Duration.ofNanos((long) (warmUp * 1e9)),
                 !noCold,
-                profile,
+                profile || roofline != null,
                 peer);
         Report report = new Bench(settings, machine, line -> {
                     err.println(line);
@@ -153,6 +163,11 @@ public final class BenchCommand implements Callable<Integer> {
                         ? JsonWriter.write(ReportJson.document(report)) + System.lineSeparator()
                         : ReportTable.text(report));
         out.flush();
+        if (roofline != null && report.profile() != null) {
+            String title = report.model().name() + " in "
+                    + String.join(", ", report.plan().weightsByFormat().keySet());
+            Files.writeString(roofline, Roofline.svg(title, report.machines().getLast(), report.profile()));
+        }
         return 0;
     }
 

@@ -106,21 +106,35 @@ final class ModelBench implements AutoCloseable {
         });
     }
 
-    /** Decodes one sequence in steps that are timed operation by operation. */
-    List<OperationProfile.Line> profile(OperationProfile profile) {
-        int steps = settings.generatedTokens();
+    /** Decodes one sequence, and computes one prompt, timed operation by operation. */
+    Profile profile(OperationProfile profile) {
         return model.measure(probe -> {
-            try (Context before = probe.begin();
-                    Decoding decoding = probe.decode(before, 1)) {
-                warmUp(decoding::step, settings.warmUp());
-                profile.reset();
-                long nanos = 0;
-                for (int step = 0; step < steps; step++) {
-                    nanos += decoding.step();
-                }
-                return profile.lines(steps, nanos);
+            try (Context before = probe.begin()) {
+                return new Profile(profileDecode(profile, probe, before), profilePrefill(profile, probe, before));
             }
         });
+    }
+
+    private List<OperationProfile.Line> profileDecode(OperationProfile profile, SpeedProbe probe, Context before) {
+        int steps = settings.generatedTokens();
+        try (Decoding decoding = probe.decode(before, 1)) {
+            warmUp(decoding::step, settings.warmUp());
+        }
+        try (Decoding decoding = probe.decode(before, 1)) {
+            profile.reset(0);
+            long nanos = 0;
+            for (int step = 0; step < steps; step++) {
+                nanos += decoding.step();
+            }
+            return profile.lines(steps, nanos);
+        }
+    }
+
+    private List<OperationProfile.Line> profilePrefill(OperationProfile profile, SpeedProbe probe, Context before) {
+        int tokens = settings.promptTokens();
+        warmUp(() -> prefillOnce(probe, before, tokens), settings.warmUp());
+        profile.reset(0);
+        return profile.lines(1, prefillOnce(probe, before, tokens));
     }
 
     private Result prefill(SpeedProbe probe, Context before, int context, int runs) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param machines the limits of the machine, for each number of threads
  * @param startups how long loading and the first token took, for each number of threads
  * @param results the rows
- * @param profile the operations of a decoding step with the last number of threads; empty where not measured
+ * @param profile where the time goes with the last number of threads, or null
  * @param comparison the pace of a peer beside ours, or null
  */
 record Report(
@@ -25,13 +25,12 @@ record Report(
         List<MachineLimits> machines,
         List<Startup> startups,
         List<Result> results,
-        List<OperationProfile.Line> profile,
+        @Nullable Profile profile,
         @Nullable Comparison comparison) {
 
     Report {
         machines = List.copyOf(machines);
         startups = List.copyOf(startups);
         results = List.copyOf(results);
-        profile = List.copyOf(profile);
     }
 }

@@ -19,9 +19,9 @@ final class ReportJson {
                 "startup", report.startups().stream().map(ReportJson::startup).toList());
         document.put(
                 "results", report.results().stream().map(ReportJson::result).toList());
-        if (!report.profile().isEmpty()) {
-            document.put(
-                    "profile", report.profile().stream().map(ReportJson::line).toList());
+        if (report.profile() != null) {
+            document.put("profile", lines(report.profile().decode()));
+            document.put("prefillProfile", lines(report.profile().prefill()));
         }
         if (report.comparison() != null) {
             document.put("comparison", comparison(report.comparison()));
@@ -85,12 +85,17 @@ final class ReportJson {
         return fields;
     }
 
+    private static List<Map<String, @Nullable Object>> lines(List<OperationProfile.Line> lines) {
+        return lines.stream().map(ReportJson::line).toList();
+    }
+
     private static Map<String, @Nullable Object> line(OperationProfile.Line line) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("operation", line.name());
         fields.put("callsPerStep", line.calls());
         fields.put("secondsPerStep", line.seconds());
         fields.put("bytesPerStep", line.bytes());
+        fields.put("flopsPerStep", line.flops());
         return fields;
     }
 

@@ -51,8 +51,9 @@ final class ReportTable {
                 "%n%-9s %7s %6s %8s %11s %8s %11s %9s %12s%n",
                 "test", "threads", "batch", "context", "tokens/s", "spread", "limit", "reached", "B/token heap");
         report.results().forEach(result -> lines.format("%s%n", line(result)));
-        if (!report.profile().isEmpty()) {
-            profile(lines, report.profile());
+        if (report.profile() != null) {
+            profile(lines, "a generated token", report.profile().decode());
+            profile(lines, "a prompt", report.profile().prefill());
         }
         if (report.comparison() != null) {
             compare(lines, report.comparison());
@@ -83,19 +84,22 @@ final class ReportTable {
         lines.format("%n");
     }
 
-    private static void profile(Formatter lines, List<OperationProfile.Line> profile) {
+    private static void profile(Formatter lines, String step, List<OperationProfile.Line> profile) {
         double total =
                 profile.stream().mapToDouble(OperationProfile.Line::seconds).sum();
-        lines.format("%n%-22s %8s %10s %7s %9s %8s%n", "operation", "calls", "ms a step", "share", "MB", "GB/s");
+        lines.format(
+                "%n%-22s %8s %10s %7s %9s %8s %9s   (%s)%n",
+                "operation", "calls", "ms", "share", "MB", "GB/s", "GFLOP/s", step);
         for (OperationProfile.Line line : profile) {
             lines.format(
-                    "%-22s %8.0f %10.3f %6.1f%% %9.2f %8.1f%n",
+                    "%-22s %8.0f %10.3f %6.1f%% %9.2f %8.1f %9.1f%n",
                     line.name(),
                     line.calls(),
                     line.seconds() * 1e3,
                     100 * line.seconds() / total,
                     line.bytes() / 1e6,
-                    line.bytes() / 1e9 / line.seconds());
+                    line.bytes() / 1e9 / line.seconds(),
+                    line.flops() / 1e9 / line.seconds());
         }
     }
 

@@ -87,6 +87,56 @@ class BenchTest {
     }
 
     @Test
+    void countsTheArithmeticOfEachOperation() {
+        int code = bench(
+                "--prompt=8",
+                "--generate=4",
+                "--threads=1",
+                "--runs=1",
+                "--warm-up=0",
+                "--no-cold",
+                "--profile",
+                "--json");
+
+        assertThat(code).isZero();
+        Map<?, ?> report = (Map<?, ?>) Json.parse(out.toString(StandardCharsets.UTF_8), "report");
+        assertThat(flops(report, "profile", "linear lm_head")).isEqualTo(2.0 * 2048 * 128);
+        assertThat(flops(report, "prefillProfile", "linear lm_head")).isEqualTo(2.0 * 2048 * 128);
+        assertThat(flops(report, "prefillProfile", "linear in_proj"))
+                .isEqualTo(8 * flops(report, "profile", "linear in_proj"));
+        assertThat(flops(report, "prefillProfile", "experts")).isEqualTo(8 * flops(report, "profile", "experts"));
+        // Four steps attend to 1, 2, 3 and 4 tokens, a prompt of eight to 36.
+        assertThat(flops(report, "prefillProfile", "attention"))
+                .isEqualTo(36 / 2.5 * flops(report, "profile", "attention"));
+    }
+
+    private static double flops(Map<?, ?> report, String profile, String operation) {
+        return ((List<?>) report.get(profile))
+                .stream()
+                        .map(line -> (Map<?, ?>) line)
+                        .filter(line -> operation.equals(line.get("operation")))
+                        .mapToDouble(line -> ((Number) line.get("flopsPerStep")).doubleValue())
+                        .sum();
+    }
+
+    @Test
+    void drawsTheOperationsBelowTheRoof() throws IOException {
+        Path picture = parent.resolve("roofline.svg");
+        int code = bench(
+                "--prompt=8",
+                "--generate=4",
+                "--threads=1",
+                "--runs=1",
+                "--warm-up=0",
+                "--no-cold",
+                "--roofline=" + picture);
+
+        assertThat(code).isZero();
+        assertThat(picture).content().contains("lm_head", "experts", "mamba", "a prompt");
+        assertThat(bench("--roofline=" + parent.resolve("none/roofline.svg"))).isEqualTo(2);
+    }
+
+    @Test
     void comparesWithACommandInTurns() {
         int code = bench(
                 "--prompt=8",

@@ -1,0 +1,37 @@
+package dev.nemotron.bench.kernel;
+
+import dev.nemotron.kernel.KernelSelection;
+import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+
+/** A matrix times rows, ready to be computed again and again by one thread. */
+final class Product {
+
+    private final Kernels kernels = KernelSelection.auto().kernels();
+    private final StoredMatrix matrix;
+    private final int inputs;
+    private final MemorySegment x;
+    private final MemorySegment out;
+    private final MemorySegment scratch;
+
+    Product(StoredMatrix matrix, int inputs) {
+        this.matrix = matrix;
+        this.inputs = inputs;
+        x = Floats.random((long) inputs * matrix.columns());
+        out = Floats.zeros((long) inputs * matrix.rows());
+        scratch = Floats.zeros(kernels.multiplyScratch(matrix.columns()));
+    }
+
+    void run() {
+        kernels.multiply(matrix, 0, matrix.rows(), x, 0, inputs, out, 0, matrix.rows(), scratch);
+    }
+
+    double bytes() {
+        return matrix.byteSize();
+    }
+
+    double flops() {
+        return 2.0 * matrix.rows() * matrix.columns() * inputs;
+    }
+}
