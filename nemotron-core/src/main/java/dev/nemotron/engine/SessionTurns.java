@@ -122,13 +122,13 @@ public final class SessionTurns implements AutoCloseable {
         answering = false;
     }
 
-    /** Gives the state back, on the engine's thread, which alone may do so; the next turn computes everything. */
     /** The turn is not remembered, and what it leaves behind belongs to no tokens that are. */
     private void lost() {
         answering = false;
         forget();
     }
 
+    /** Gives the state back, on the engine's thread, which alone may do so; the next turn computes everything. */
     private void forget() {
         KeptState old = kept;
         kept = new KeptState();
