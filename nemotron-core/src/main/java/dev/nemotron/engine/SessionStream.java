@@ -33,7 +33,7 @@ final class SessionStream implements ChatStream {
 
     @Override
     public ChatEvent next() {
-        hasNext();
+        var _ = hasNext();
         return answer.next();
     }
 
