@@ -6,8 +6,8 @@ import dev.nemotron.engine.events.StepRecorder;
 import java.lang.management.ManagementFactory;
 
 /**
- * Watches the steps of an engine for those who operate it: flight recordings, and the check that kernels are compiled. Costs
- * a microsecond a step and no memory. Confined to the engine's thread.
+ * Watches the steps of an engine for those who operate it: flight recordings, and the check that kernels are compiled.
+ * Confined to the engine's thread.
  */
 final class StepWatch {
 
