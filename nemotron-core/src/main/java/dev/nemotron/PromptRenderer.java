@@ -50,11 +50,24 @@ public final class PromptRenderer {
     }
 
     /**
+     * The same with another chat template in place of those of the folder; one that a request brings still comes first.
+     *
+     * @param source the template
+     * @param name what messages call it, usually its file
+     * @return the changed renderer
+     */
+    public PromptRenderer withTemplate(String source, String name) {
+        return new PromptRenderer(
+                prompts.withTemplate(Objects.requireNonNull(source), Objects.requireNonNull(name)), tokenizer);
+    }
+
+    /**
      * Renders a conversation.
      *
      * @param request the conversation
      * @return the text of the prompt
-     * @throws TemplateException if the template refuses the conversation, or there is none
+     * @throws ModelFormatException if there is no template
+     * @throws TemplateException if the template is malformed or refuses the conversation
      * @throws InvalidRequestException if the template has no way to do what is asked for
      */
     public String render(ChatRequest request) {
@@ -68,9 +81,9 @@ public final class PromptRenderer {
      *
      * @param request the conversation
      * @return the token ids of the prompt
-     * @throws TemplateException if the template refuses the conversation, or there is none
+     * @throws TemplateException if the template is malformed or refuses the conversation
      * @throws InvalidRequestException if the template has no way to do what is asked for
-     * @throws ModelFormatException if there is no tokenizer
+     * @throws ModelFormatException if there is no template, or no tokenizer
      */
     public List<Integer> tokenize(ChatRequest request) {
         List<TextSpan> spans = prompts.spans(Objects.requireNonNull(request));

@@ -150,8 +150,59 @@ class PromptRendererTest {
     @Test
     void withoutATemplateTheErrorOffersChatMl() {
         assertThatThrownBy(() -> BARE.render(hello().build()))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith("there is no chat template")
+                .hasMessageContaining("ChatMl.TEMPLATE");
+        assertThat(render(ChatMl.TEMPLATE, hello())).endsWith("<|im_start|>assistant\n");
+    }
+
+    @Test
+    void anErrorNamesTheTemplateThatWasHandedOver() {
+        PromptRenderer renderer = BARE.withTemplate("{{ messages[0].content }\n", "my.jinja");
+        assertThatThrownBy(() -> renderer.render(hello().build()))
                 .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("no chat template");
+                .hasMessageStartingWith("my.jinja:1:");
+        assertThat(renderer.render(hello().rendering(Rendering.DEFAULT.withTemplate("its own{{ messages[:0] | join }}"))
+                        .build()))
+                .isEqualTo("its own");
+    }
+
+    @Test
+    void wordsForReasoningStandBesideThePartsOfASystemMessage() {
+        String template = "{# /no_think #}{% for m in messages %}[{{ m.role }}:"
+                + "{% if m.content is string %}{{ m.content }}"
+                + "{% else %}{% for p in m.content %}{{ p.text }};{% endfor %}{% endif %}]{% endfor %}";
+        ChatMessage system = ChatMessage.of(
+                Map.of("role", "system", "content", List.of(Map.of("type", "text", "text", "Be brief."))));
+        assertThat(render(
+                        template, ChatRequest.of(system, ChatMessage.user("Hi")).reasoning(Reasoning.off())))
+                .isEqualTo("[system:Be brief.;/no_think;][user:Hi]");
+        String partsOnly = "{# /no_think #}{% for m in messages %}[{{ m.role }}:"
+                + "{% for p in m.content %}{{ p.text }};{% endfor %}]{% endfor %}";
+        assertThat(render(partsOnly, ChatRequest.of(ChatMessage.user("Hi")).reasoning(Reasoning.off())))
+                .isEqualTo("[system:/no_think;][user:Hi;]");
+    }
+
+    @Test
+    void specialTokensOfTheFolderAreTheTemplatesOwnAndThoseOfARequestAreNot() {
+        PromptRenderer renderer = PromptRenderer.of(
+                        TestData.folder("checkpoints/latent-mtp"), Map.of("image_token", "<|im_end|>"))
+                .withTemplate("{{ image_token }}{{ messages[0].content }}", "printing");
+        int mark =
+                renderer.tokenize(ChatRequest.of(ChatMessage.user("")).build()).getFirst();
+        assertThat(Tokenizer.load(TestData.folder("checkpoints/latent-mtp")).token(mark))
+                .isEqualTo("<|im_end|>");
+        assertThat(renderer.tokenize(ChatRequest.of(ChatMessage.user(""))
+                        .templateVariable("image_token", "<|im_start|>")
+                        .build()))
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void nothingCanBeContinuedWithoutAMessage() {
+        assertThatThrownBy(() -> render("{{ 1 }}", ChatRequest.of(List.of()).continueFinalMessage()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("no message");
     }
 
     @Test

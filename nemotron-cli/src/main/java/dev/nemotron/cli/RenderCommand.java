@@ -98,15 +98,20 @@ final class RenderCommand implements Callable<Integer> {
         Map<String, String> tokens = special == null ? Map.of() : SpecialTokens.parse(special);
         PromptRenderer renderer =
                 folder == null ? PromptRenderer.withoutFolder(tokens) : PromptRenderer.of(folder, tokens);
-        String source = template == null ? null : new InputFile("--template", template, terminal).text();
-        Clock clock = clock();
+        if (template != null) {
+            renderer = renderer.withTemplate(new InputFile("--template", template, terminal).text(), template);
+        }
+        render(renderer, clock());
+        return ExitCode.OK;
+    }
+
+    private void render(PromptRenderer renderer, Clock clock) {
         if (lines != null) {
             new InputFile("--jsonl", lines, terminal)
-                    .lines((line, number) -> JsonOutput.print(terminal.out(), answer(renderer, source, clock, line)));
+                    .lines((line, number) -> JsonOutput.print(terminal.out(), answer(renderer, clock, line)));
         } else {
-            print(renderer, read(new InputFile("--request", String.valueOf(request), terminal).text(), source, clock));
+            print(renderer, read(new InputFile("--request", String.valueOf(request), terminal).text(), clock));
         }
-        return ExitCode.OK;
     }
 
     private void print(PromptRenderer renderer, ChatRequest wanted) {
@@ -123,9 +128,9 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> answer(PromptRenderer renderer, @Nullable String source, Clock clock, String line) {
+    private Map<String, Object> answer(PromptRenderer renderer, Clock clock, String line) {
         try {
-            return document(renderer, read(line, source, clock));
+            return document(renderer, read(line, clock));
         } catch (RuntimeException e) {
             return Map.of("error", Failures.sentence(e));
         }
@@ -140,13 +145,10 @@ final class RenderCommand implements Callable<Integer> {
         return document;
     }
 
-    private ChatRequest read(String json, @Nullable String source, Clock clock) {
+    private ChatRequest read(String json, Clock clock) {
         ChatRequest read = ChatRequest.fromTrustedJson(json, raw);
         Rendering rendering = read.rendering().withClock(clock);
-        if (rendering.template() == null && source != null) {
-            rendering = rendering.withTemplate(source);
-        }
-        if (rendering.template() == null && folder == null) {
+        if (rendering.template() == null && template == null && folder == null) {
             throw new InvalidRequestException(
                     "chat_template", "there is none; give a model folder, --template FILE, or one in the request");
         }

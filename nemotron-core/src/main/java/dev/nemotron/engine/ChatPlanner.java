@@ -40,14 +40,14 @@ final class ChatPlanner {
         if (request.messages().isEmpty()) {
             throw new InvalidRequestException("messages", "there are none, at least one is needed");
         }
-        ChatPrompts prompts = text.prompts(request);
+        ChatPrompts prompts = text.prompts();
         RenderedPrompt prompt = prompts.render(request);
         return plan(request, text.encode(prompt), prompt.start(), endTokens);
     }
 
     /** Plans an answer whose prompt is known already. */
     ChatTurn plan(ChatRequest request, int[] prompt, ReasoningStart start, int[] endTokens) {
-        ChatPrompts prompts = text.prompts(request);
+        ChatPrompts prompts = text.prompts();
         String source = prompts.source(request);
         boolean tools = !request.tools().isEmpty() && request.toolChoice().mode() != ToolChoice.Mode.NONE;
         if (tools) {

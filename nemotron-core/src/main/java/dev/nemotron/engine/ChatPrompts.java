@@ -16,8 +16,10 @@ import dev.nemotron.template.TemplateCapabilities;
 import dev.nemotron.tokenizer.TextSpan;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class ChatPrompts {
 
     private final FolderTemplates templates;
+    private final @Nullable Given given;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
     /** The template that a request has brought last. */
     private volatile @Nullable Compiled ofRequests;
+
+    /** A template in place of those of the folder. */
+    private record Given(String source, String name) {}
 
     private record Compiled(
             ChatTemplate template, TemplateCapabilities capabilities, MessageForm form, ReasoningSwitch reasoning) {}
@@ -42,7 +48,12 @@ public final class ChatPrompts {
      * @param templates the templates
      */
     public ChatPrompts(FolderTemplates templates) {
+        this(templates, null);
+    }
+
+    private ChatPrompts(FolderTemplates templates, @Nullable Given given) {
         this.templates = templates;
+        this.given = given;
     }
 
     /**
@@ -68,6 +79,17 @@ public final class ChatPrompts {
      */
     public static ChatPrompts withoutFolder(Map<String, String> specialTokens) {
         return new ChatPrompts(new FolderTemplates(Path.of(""), Map.of(), specialTokens));
+    }
+
+    /**
+     * The same with another template in place of those of the folder.
+     *
+     * @param source the template
+     * @param name what messages call it
+     * @return the prompts
+     */
+    public ChatPrompts withTemplate(String source, String name) {
+        return new ChatPrompts(templates, new Given(source, name));
     }
 
     /** The source of the template, or null where the folder has none. */
@@ -122,8 +144,8 @@ public final class ChatPrompts {
         messages = current.reasoning().apply(request.reasoning().mode(), messages, variables);
         String continued = rendering.continued();
         variables.put("messages", continued == null ? messages : Continuation.tag(messages, continued));
-        List<TextSpan> spans =
-                current.template().renderSpans(variables, RenderOptions.DEFAULT.withClock(rendering.clock()));
+        RenderOptions options = new RenderOptions(trusted(variables), rendering.clock());
+        List<TextSpan> spans = current.template().renderSpans(variables, options);
         if (rendering.controlTokensInContent()) {
             spans = spans.stream().map(span -> new TextSpan(span.text(), true)).toList();
         }
@@ -132,6 +154,17 @@ public final class ChatPrompts {
         }
         ChatMessage last = request.messages().getLast();
         return RenderedPrompt.continuing(Continuation.cut(spans), continued, last.content());
+    }
+
+    /** The special tokens are the template's own text, as long as a request does not bring others under their names. */
+    private Set<String> trusted(Map<String, @Nullable Object> variables) {
+        Set<String> trusted = new HashSet<>();
+        templates.specialTokens().forEach((name, token) -> {
+            if (token.equals(variables.get(name))) {
+                trusted.add(name);
+            }
+        });
+        return trusted;
     }
 
     private static @Nullable List<Map<String, @Nullable Object>> tools(ChatRequest request) {
@@ -151,11 +184,13 @@ public final class ChatPrompts {
             }
             return last;
         }
-        boolean tools = !request.tools().isEmpty() && templates.sources().containsKey(FolderTemplates.TOOL_USE);
-        String name = tools ? FolderTemplates.TOOL_USE : FolderTemplates.DEFAULT;
+        boolean tools =
+                tools(request) != null || request.rendering().variables().get("tools") != null;
+        String name = templates.choose(tools);
         Compiled known = compiled.get(name);
         if (known == null) {
-            known = compile(templates.compile(name));
+            known = compile(
+                    given == null ? templates.compile(name) : ChatTemplate.compile(given.source(), given.name()));
             compiled.put(name, known);
         }
         return known;
@@ -167,6 +202,6 @@ public final class ChatPrompts {
                 template,
                 capabilities,
                 new MessageForm(capabilities),
-                ReasoningSwitch.of(template.source(), capabilities, capabilities.opensReasoning()));
+                ReasoningSwitch.of(template.source(), capabilities));
     }
 }

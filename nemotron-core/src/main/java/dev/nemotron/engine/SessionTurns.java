@@ -109,7 +109,7 @@ public final class SessionTurns implements AutoCloseable {
         int end = tokens[tokens.length - 1];
         String endMark = text.endTokens().contains(end) && tokenizer.has(end) ? tokenizer.token(end) : null;
         ChatRequest before = Objects.requireNonNull(last);
-        return Bridge.find(text.prompts(request), request, before, known, endMark, endMarks);
+        return Bridge.find(text.prompts(), request, before, known, endMark, endMarks);
     }
 
     private void done(ChatRequest request, int[] prompt, ChatResult result) {

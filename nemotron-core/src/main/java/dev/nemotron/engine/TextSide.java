@@ -117,7 +117,7 @@ public final class TextSide {
      * @throws dev.nemotron.InvalidRequestException if the template has no way to do what is asked for
      */
     public String render(ChatRequest request) {
-        return prompts(request).render(request).text();
+        return chat.render(request).text();
     }
 
     /** The tokens of a conversation; what the user wrote can never become a control token. */
@@ -125,14 +125,8 @@ public final class TextSide {
         return requireTokenizer("a conversation").encode(prompt.spans(), false);
     }
 
-    /** What renders conversations; a request may bring a template of its own. */
-    ChatPrompts prompts(ChatRequest request) {
-        if (chat.source() == null && request.rendering().template() == null) {
-            throw new ModelFormatException(
-                    folder
-                            + ": there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json); "
-                            + "copy the file from the published folder, or render the conversation yourself and generate from text");
-        }
+    /** What renders conversations. */
+    ChatPrompts prompts() {
         return chat;
     }
 }

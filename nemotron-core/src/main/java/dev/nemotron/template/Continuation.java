@@ -29,6 +29,9 @@ public final class Continuation {
      * @throws InvalidRequestException if the last message has no such text
      */
     public static List<Map<String, @Nullable Object>> tag(List<Map<String, @Nullable Object>> messages, String field) {
+        if (messages.isEmpty()) {
+            throw new InvalidRequestException("continue_final_message", "there is no message that could be continued");
+        }
         Map<String, @Nullable Object> last = new LinkedHashMap<>(messages.getLast());
         Object begun = last.get(field);
         Object tagged = tagged(begun);

@@ -1,7 +1,6 @@
 package dev.nemotron.template;
 
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.TemplateException;
 import dev.nemotron.json.Json;
 import dev.nemotron.json.JsonObject;
 import java.io.IOException;
@@ -130,15 +129,13 @@ public record FolderTemplates(Path folder, Map<String, String> sources, Map<Stri
     }
 
     /**
-     * Chooses as transformers does: {@code tool_use} where tools are given and there is one of that name, else
-     * {@code default}.
+     * Chooses as transformers does.
      *
      * @param withTools whether tools are given
-     * @return the compiled template
-     * @throws TemplateException if there is none, or it cannot be compiled
+     * @return {@code tool_use} where tools are given and there is a template of that name, else {@code default}
      */
-    public ChatTemplate choose(boolean withTools) {
-        return compile(withTools && sources.containsKey(TOOL_USE) ? TOOL_USE : DEFAULT);
+    public String choose(boolean withTools) {
+        return withTools && sources.containsKey(TOOL_USE) ? TOOL_USE : DEFAULT;
     }
 
     /**
@@ -146,20 +143,22 @@ public record FolderTemplates(Path folder, Map<String, String> sources, Map<Stri
      *
      * @param name its name
      * @return the compiled template
-     * @throws TemplateException if there is none of that name, or it cannot be compiled
+     * @throws ModelFormatException if there is none of that name
+     * @throws dev.nemotron.TemplateException if it cannot be compiled
      */
     public ChatTemplate compile(String name) {
         String source = sources.get(name);
         if (source != null) {
             return ChatTemplate.compile(source, folder + " chat template \"" + name + "\"");
         }
+        String place = folder.toString().isEmpty() ? "" : folder + ": ";
         if (sources.isEmpty()) {
-            throw new TemplateException(
-                    folder + ": no chat template, neither chat_template.jinja nor a chat_template in"
-                            + " tokenizer_config.json. If the model was trained on the ChatML format, hand over"
-                            + " ChatMl.template() explicitly; otherwise prompt it with plain text.");
+            throw new ModelFormatException(place
+                    + "there is no chat template (chat_template.jinja, or chat_template in tokenizer_config.json);"
+                    + " copy the file from the published folder, set ChatMl.TEMPLATE if the model was trained on"
+                    + " that format, or render the conversation yourself and generate from text");
         }
-        throw new TemplateException(
-                folder + ": no chat template \"" + name + "\", there are " + new TreeMap<>(sources).keySet());
+        throw new ModelFormatException(
+                place + "there is no chat template \"" + name + "\", only " + new TreeMap<>(sources).keySet());
     }
 }

@@ -1,7 +1,7 @@
 package dev.nemotron.template;
 
+import dev.nemotron.InvalidRequestException;
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.TemplateException;
 import dev.nemotron.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +31,15 @@ public record MessageForm(TemplateCapabilities capabilities) {
     /** The names that reasoning goes by, in the order in which they are looked at. */
     static final List<String> REASONING = List.of("reasoning_content", "thinking", "reasoning");
 
+    private static final String NEEDS_OBJECTS =
+            "the chat template of this model needs the arguments of calls as objects; ";
+
     /**
      * Fits a conversation to the template. The given messages are not changed.
      *
      * @param messages the messages, each with at least a role
      * @return the messages for the template's variable {@code messages}
-     * @throws TemplateException if a message cannot be put into the form; the message says which and why
+     * @throws InvalidRequestException if a message cannot be put into the form; the message says which and why
      */
     public List<Map<String, @Nullable Object>> fit(List<? extends Map<String, ? extends @Nullable Object>> messages) {
         List<Map<String, @Nullable Object>> fitted = new ArrayList<>(messages.size());
@@ -54,7 +57,8 @@ public record MessageForm(TemplateCapabilities capabilities) {
             }
         });
         if (!(fitted.get("role") instanceof String role)) {
-            throw new TemplateException(place + ".role must be a string, found " + Json.describe(fitted.get("role")));
+            throw new InvalidRequestException(
+                    place + ".role", "must be a string, found " + Json.describe(fitted.get("role")));
         }
         if (role.equals("developer") && !capabilities.developerRole()) {
             fitted.put("role", "system");
@@ -68,15 +72,14 @@ public record MessageForm(TemplateCapabilities capabilities) {
     }
 
     private Object content(@Nullable Object content, String place) {
-        boolean textOnly = capabilities.textContent() && !capabilities.partsContent();
-        boolean partsOnly = capabilities.partsContent() && !capabilities.textContent();
+        boolean partsOnly = capabilities.partsOnly();
         return switch (content) {
             case null -> partsOnly ? List.of() : "";
             case String text -> partsOnly ? List.of(Map.of("type", "text", "text", text)) : text;
-            case List<?> parts -> textOnly ? joined(parts, place) : parts;
+            case List<?> parts -> capabilities.textOnly() ? joined(parts, place) : parts;
             default ->
-                throw new TemplateException(
-                        place + " must be a string, a list of parts or null, found " + Json.describe(content));
+                throw new InvalidRequestException(
+                        place, "must be a string, a list of parts or null, found " + Json.describe(content));
         };
     }
 
@@ -90,8 +93,9 @@ public record MessageForm(TemplateCapabilities capabilities) {
                 texts.add(text);
             } else {
                 Object type = part instanceof Map<?, ?> map ? map.get("type") : part;
-                throw new TemplateException(place + "[" + i + "] is " + Json.describe(type)
-                        + ", but the chat template of this model takes text only");
+                throw new InvalidRequestException(
+                        place + "[" + i + "]",
+                        "is " + Json.describe(type) + ", but the chat template of this model takes text only");
             }
         }
         return String.join("\n", texts);
@@ -101,8 +105,8 @@ public record MessageForm(TemplateCapabilities capabilities) {
         List<Object> fitted = new ArrayList<>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
             if (!(calls.get(i) instanceof Map<?, ?> call)) {
-                throw new TemplateException(
-                        place + "[" + i + "] must be an object, found " + Json.describe(calls.get(i)));
+                throw new InvalidRequestException(
+                        place + "[" + i + "]", "must be an object, found " + Json.describe(calls.get(i)));
             }
             String here = place + "[" + i + "]";
             Map<Object, @Nullable Object> changed = new LinkedHashMap<>(call);
@@ -131,14 +135,13 @@ public record MessageForm(TemplateCapabilities capabilities) {
             return Map.of();
         }
         try {
-            Object value = Json.parse(text, place);
+            Object value = Json.parse(text, "their text");
             if (value instanceof Map<?, ?>) {
                 return Objects.requireNonNull(value);
             }
-            throw new TemplateException(place + " must be the text of a JSON object, found " + Json.describe(value));
+            throw new InvalidRequestException(place, NEEDS_OBJECTS + "they are " + Json.describe(value));
         } catch (ModelFormatException e) {
-            throw new TemplateException(
-                    "the chat template of this model needs the arguments of calls as objects: " + e.getMessage(), e);
+            throw new InvalidRequestException(place, NEEDS_OBJECTS + e.getMessage());
         }
     }
 

@@ -30,11 +30,13 @@ public final class ReasoningSwitch {
     private final Form form;
     private final String source;
     private final boolean alwaysOn;
+    private final boolean partsOnly;
 
-    private ReasoningSwitch(Form form, String source, boolean alwaysOn) {
+    private ReasoningSwitch(Form form, String source, boolean alwaysOn, boolean partsOnly) {
         this.form = form;
         this.source = source;
         this.alwaysOn = alwaysOn;
+        this.partsOnly = partsOnly;
     }
 
     /**
@@ -42,10 +44,9 @@ public final class ReasoningSwitch {
      *
      * @param source the source of the template
      * @param capabilities what it makes use of
-     * @param opensReasoning whether its prompt begins the reasoning where nothing is said
      * @return the switch
      */
-    public static ReasoningSwitch of(String source, TemplateCapabilities capabilities, boolean opensReasoning) {
+    public static ReasoningSwitch of(String source, TemplateCapabilities capabilities) {
         Form form;
         if (capabilities.reasoningSwitch()) {
             form = new Form.Variable("enable_thinking");
@@ -58,7 +59,8 @@ public final class ReasoningSwitch {
         } else {
             form = new Form.None();
         }
-        return new ReasoningSwitch(form, source, form instanceof Form.None && opensReasoning);
+        return new ReasoningSwitch(
+                form, source, form instanceof Form.None && capabilities.opensReasoning(), capabilities.partsOnly());
     }
 
     /**
@@ -137,7 +139,7 @@ public final class ReasoningSwitch {
         };
     }
 
-    private static List<Map<String, @Nullable Object>> withSystemWords(
+    private List<Map<String, @Nullable Object>> withSystemWords(
             String words, List<Map<String, @Nullable Object>> messages) {
         List<Map<String, @Nullable Object>> changed = new ArrayList<>(messages);
         Map<String, @Nullable Object> system = new LinkedHashMap<>();
@@ -146,13 +148,21 @@ public final class ReasoningSwitch {
             changed.removeFirst();
         }
         system.putIfAbsent("role", "system");
-        Object content = system.get("content");
-        system.put(
-                "content",
-                content instanceof String text && !text.isEmpty()
-                        ? words.startsWith("detailed") ? words + "\n\n" + text : text + " " + words
-                        : words);
+        system.put("content", withWords(words, system.get("content")));
         changed.addFirst(system);
         return changed;
+    }
+
+    private Object withWords(String words, @Nullable Object content) {
+        boolean first = words.startsWith("detailed");
+        if (content instanceof String text && !text.isEmpty()) {
+            return first ? words + "\n\n" + text : text + " " + words;
+        }
+        if (!partsOnly && !(content instanceof List<?> given && !given.isEmpty())) {
+            return words;
+        }
+        List<@Nullable Object> parts = new ArrayList<>(content instanceof List<?> given ? given : List.of());
+        parts.add(first ? 0 : parts.size(), Map.of("type", "text", "text", words));
+        return parts;
     }
 }

@@ -53,6 +53,24 @@ public record TemplateCapabilities(
         return new Probe(template, specialTokens).run();
     }
 
+    /**
+     * Whether content has to come in parts.
+     *
+     * @return whether a text alone would not be shown, but parts are
+     */
+    public boolean partsOnly() {
+        return partsContent && !textContent;
+    }
+
+    /**
+     * Whether content has to come as one text.
+     *
+     * @return whether parts would not be shown, but a text is
+     */
+    public boolean textOnly() {
+        return textContent && !partsContent;
+    }
+
     private record Probe(ChatTemplate template, Map<String, String> specialTokens) {
 
         TemplateCapabilities run() {

@@ -3,8 +3,8 @@ package dev.nemotron.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nemotron.ChatMl;
 import dev.nemotron.ModelFormatException;
-import dev.nemotron.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ class FolderTemplatesTest {
         assertThat(render(true)).isEqualTo("t");
         assertThat(FolderTemplates.read(folder).compile("rag").render(Map.of())).isEqualTo("r");
         assertThatThrownBy(() -> FolderTemplates.read(folder).compile("nosuch"))
-                .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("no chat template \"nosuch\", there are [default, rag, tool_use]");
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("no chat template \"nosuch\", only [default, rag, tool_use]");
     }
 
     @Test
@@ -56,9 +56,10 @@ class FolderTemplatesTest {
     void aFolderWithoutATemplateSaysSoAndOffersChatMl() throws IOException {
         config("{\"chat_template\": \"\"}");
         assertThatThrownBy(() -> render(false))
-                .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("no chat template, neither chat_template.jinja nor a chat_template in")
-                .hasMessageContaining("hand over ChatMl.template() explicitly");
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(
+                        "no chat template (chat_template.jinja, or chat_template in tokenizer_config.json)")
+                .hasMessageContaining("set ChatMl.TEMPLATE");
     }
 
     @Test
@@ -84,11 +85,12 @@ class FolderTemplatesTest {
 
     @Test
     void theBuiltInChatMlIsTheOneThatTheGoldensCover() throws IOException {
-        assertThat(ChatMl.SOURCE).isEqualTo(Files.readString(Goldens.FOLDER.resolve("chatml.jinja")));
+        assertThat(ChatMl.TEMPLATE).isEqualTo(Files.readString(Goldens.FOLDER.resolve("chatml.jinja")));
     }
 
     private String render(boolean tools) {
-        return FolderTemplates.read(folder).choose(tools).render(Map.of());
+        FolderTemplates templates = FolderTemplates.read(folder);
+        return templates.compile(templates.choose(tools)).render(Map.of());
     }
 
     private void config(String json) throws IOException {

@@ -3,7 +3,8 @@ package dev.nemotron.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nemotron.TemplateException;
+import dev.nemotron.ChatMl;
+import dev.nemotron.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ class MessageFormTest {
         assertThat(nano.textArguments()).isTrue();
         assertThat(nano.reasoningSwitch()).isFalse();
         assertThat(nano.reasoningContent()).isFalse();
-        TemplateCapabilities chatMl = TemplateCapabilities.probe(ChatMl.template(), Map.of());
+        TemplateCapabilities chatMl =
+                TemplateCapabilities.probe(ChatTemplate.compile(ChatMl.TEMPLATE, "ChatML"), Map.of());
         assertThat(chatMl.partsContent()).isTrue();
         assertThat(chatMl.textContent()).isTrue();
         TemplateCapabilities parts = TemplateCapabilities.probe(
@@ -53,9 +55,9 @@ class MessageFormTest {
         assertThat(fit("nemotron3.jinja", message("assistant", null))).containsEntry("content", "");
         assertThat(fit("nemotron3.jinja", Map.of("role", "assistant"))).containsEntry("content", "");
         assertThatThrownBy(() -> fit("nemotron3.jinja", message("user", List.of(Map.of("type", "image")))))
-                .isInstanceOf(TemplateException.class)
+                .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
-                        "messages[0].content[0] is the string \"image\", but the chat template of this model takes text only");
+                        "messages[0].content[0]: is the string \"image\", but the chat template of this model takes text only");
     }
 
     @Test
@@ -73,7 +75,7 @@ class MessageFormTest {
                 "tool_calls",
                 List.of(Map.of("function", Map.of("name", "f", "arguments", "{\"a\":"))));
         assertThatThrownBy(() -> fit("nemotron3.jinja", broken))
-                .isInstanceOf(TemplateException.class)
+                .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("messages[0].tool_calls[0].function.arguments");
     }
 

@@ -1,13 +1,17 @@
-package dev.nemotron.template;
+package dev.nemotron;
 
 /**
  * A template for the ChatML format, for models that come without a template of their own. It is never chosen by itself:
  * a model answers well only in the format that it was trained on.
+ *
+ * {@snippet lang = java:
+ * request.rendering(Rendering.DEFAULT.withTemplate(ChatMl.TEMPLATE));
+ * }
  */
 public final class ChatMl {
 
     /** The source of the template. */
-    public static final String SOURCE = """
+    public static final String TEMPLATE = """
             {%- for message in messages -%}
                 {{- '<|im_start|>' ~ message.role ~ '\\n' -}}
                 {%- if message.content is string -%}
@@ -30,13 +34,4 @@ public final class ChatMl {
             """;
 
     private ChatMl() {}
-
-    /**
-     * Compiles {@link #SOURCE}.
-     *
-     * @return the template
-     */
-    public static ChatTemplate template() {
-        return ChatTemplate.compile(SOURCE, "ChatML");
-    }
 }
