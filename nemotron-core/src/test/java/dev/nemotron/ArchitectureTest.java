@@ -58,7 +58,7 @@ class ArchitectureTest {
             room("spi", "checkpoint", "reports"),
             room("checkpoint", "json", "reports"),
             room("template", "tokenizer", "json", "requests", "reports"),
-            room("grammar", "tokenizer", "json", "requests"),
+            room("grammar", "output", "tokenizer", "json", "requests"),
             room("tokenizer", "json", "reports"),
             room("output", "json", "requests", "reports"),
             room("schema", "json", "requests", "reports"),

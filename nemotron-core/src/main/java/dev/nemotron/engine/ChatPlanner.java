@@ -8,6 +8,7 @@ import dev.nemotron.Tool;
 import dev.nemotron.ToolChoice;
 import dev.nemotron.grammar.Grammar;
 import dev.nemotron.grammar.Matcher;
+import dev.nemotron.grammar.TokenTrie;
 import dev.nemotron.output.AnswerFormat;
 import dev.nemotron.output.ReasoningStart;
 import dev.nemotron.output.ReasoningTags;
@@ -25,7 +26,7 @@ final class ChatPlanner {
 
     ChatPlanner(TextSide text) {
         this.text = text;
-        this.grammars = new GrammarCache(text);
+        this.grammars = new GrammarCache(() -> TokenTrie.of(text.requireTokenizer("a bound answer")));
     }
 
     /**
@@ -66,16 +67,22 @@ final class ChatPlanner {
                 answer,
                 reasoning.budget(),
                 wanted,
-                tools ? ToolSyntax.opener(format) : null,
+                tools ? enclosing(format) : null,
                 binding,
-                tools && !request.parallelToolCalls() ? ToolSyntax.closers(format) : List.of());
+                closers(request, format, tools));
+    }
+
+    private static List<String> closers(ChatRequest request, ToolFormat format, boolean tools) {
+        String closer = format.closer();
+        return tools && closer != null && !request.parallelToolCalls() ? List.of(closer) : List.of();
     }
 
     private @Nullable Binding binding(ChatRequest request, ToolFormat format, boolean tools, int[] endTokens) {
         Tokenizer tokenizer = text.requireTokenizer("a conversation");
         OutputFormat wanted = request.outputFormat();
         if (tools && request.toolChoice().mode() == ToolChoice.Mode.REQUIRED) {
-            Grammar grammar = grammars.ofCalls(format, callable(request), request.parallelToolCalls(), false);
+            requireBindable(format);
+            Grammar grammar = calls(format, callable(request), request.parallelToolCalls(), false);
             return Binding.ofAnswer(matchers(grammar, endTokens), tokenizer, text.spaceTokens());
         }
         if (wanted != null) {
@@ -84,14 +91,42 @@ final class ChatPlanner {
                         "response_format",
                         "does not go with tools that the model may call; set tool_choice to \"none\"");
             }
-            return Binding.ofAnswer(matchers(grammars.of(wanted), endTokens), tokenizer, text.spaceTokens());
+            Grammar grammar = compiled("response_format", () -> grammars.of(wanted));
+            return Binding.ofAnswer(matchers(grammar, endTokens), tokenizer, text.spaceTokens());
         }
-        String opener = ToolSyntax.opener(format);
+        String opener = enclosing(format);
         if (tools && opener != null && request.tools().stream().anyMatch(Tool::strict)) {
-            Grammar grammar = grammars.ofCalls(format, request.tools(), request.parallelToolCalls(), true);
+            Grammar grammar = calls(format, request.tools(), request.parallelToolCalls(), true);
             return Binding.ofCall(matchers(grammar, endTokens), opener, tokenizer);
         }
         return null;
+    }
+
+    /** The mark before every call, or null in formats whose calls may come without one. */
+    private static @Nullable String enclosing(ToolFormat format) {
+        return format.closer() == null ? null : format.opener();
+    }
+
+    private static void requireBindable(ToolFormat format) {
+        if (format.opener() == null) {
+            throw new InvalidRequestException(
+                    "tool_choice",
+                    "a call cannot be required of this model: the way in which it writes calls "
+                            + (format == ToolFormat.NONE ? "is not known" : "(harmony) cannot be bound yet"));
+        }
+    }
+
+    private Grammar calls(ToolFormat format, List<Tool> tools, boolean several, boolean behindOpener) {
+        return compiled("tools", () -> grammars.ofCalls(format, tools, several, behindOpener));
+    }
+
+    /** A form that cannot be compiled is a fault of the request. */
+    private static Grammar compiled(String parameter, Supplier<Grammar> grammar) {
+        try {
+            return grammar.get();
+        } catch (IllegalArgumentException unfit) {
+            throw new InvalidRequestException(parameter, String.valueOf(unfit.getMessage()));
+        }
     }
 
     private static List<Tool> callable(ChatRequest request) {

@@ -2,6 +2,7 @@ package dev.nemotron.grammar;
 
 import dev.nemotron.Tool;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
+import dev.nemotron.output.ToolFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +61,7 @@ final class ToolArguments {
     private static Expression lines(SchemaCompiler compiler, Facts facts) {
         List<Expression> lines = new ArrayList<>();
         for (ObjectSchema.Named argument : new ObjectSchema(facts, true).named()) {
-            if (argument.name().matches("(?s).*[>\\n].*")) {
+            if (!ToolFormat.XML_FUNCTION.canCarry(argument.name())) {
                 throw new UnsupportedSchemaException(
                         "", "properties", "the name \"" + argument.name() + "\" cannot be written in this format");
             }

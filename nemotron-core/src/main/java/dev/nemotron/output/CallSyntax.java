@@ -1,12 +1,14 @@
 package dev.nemotron.output;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
  * Reads an answer from where its reasoning ends: content with calls in it. What looks like a call and is none becomes content.
  * One for each answer; for one thread.
  */
-sealed interface CallSyntax permits PlainContent, XmlFunctionCalls, TaggedJsonCalls, LlamaJsonCalls, HarmonyMessages {
+sealed interface CallSyntax permits PlainContent, XmlFunctionCalls, JsonCalls, HarmonyMessages {
 
     /** The tags that end the reasoning, since a call begins with them. */
     List<String> openers();
@@ -21,9 +23,9 @@ sealed interface CallSyntax permits PlainContent, XmlFunctionCalls, TaggedJsonCa
         return switch (format) {
             case NONE -> new PlainContent(recorder);
             case XML_FUNCTION -> new XmlFunctionCalls(recorder);
-            case TOOLCALL_LIST -> new TaggedJsonCalls("<TOOLCALL>", "</TOOLCALL>", recorder);
-            case HERMES -> new TaggedJsonCalls("<tool_call>", "</tool_call>", recorder);
-            case LLAMA_JSON -> new LlamaJsonCalls(recorder);
+            case TOOLCALL_LIST, HERMES ->
+                new TaggedJsonCalls(requireNonNull(format.opener()), requireNonNull(format.closer()), recorder);
+            case LLAMA_JSON -> new LlamaJsonCalls(requireNonNull(format.opener()), recorder);
             case HARMONY -> new HarmonyMessages(recorder);
         };
     }

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nemotron.OutputFormat;
 import dev.nemotron.Tool;
 import dev.nemotron.grammar.ToolGrammar.Start;
-import dev.nemotron.grammar.ToolGrammar.Style;
 import dev.nemotron.json.Json;
+import dev.nemotron.output.ToolFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ToolGrammarTest {
 
@@ -40,9 +41,10 @@ class ToolGrammarTest {
 
     private record Call(String name, Map<String, @Nullable Object> arguments) {}
 
-    private static boolean accepts(TokenTrie vocabulary, Style style, Start start, boolean parallel, String text) {
+    private static boolean accepts(
+            TokenTrie vocabulary, ToolFormat format, Start start, boolean parallel, String text) {
         return Walks.acceptsTokens(
-                ToolGrammar.compile(vocabulary, style, List.of(WEATHER, PING), start, parallel), text);
+                ToolGrammar.compile(vocabulary, format, List.of(WEATHER, PING), start, parallel), text);
     }
 
     private static final String XML =
@@ -52,20 +54,13 @@ class ToolGrammarTest {
     @Test
     void callsOfNemotron3AreWrittenLineByLine() {
         String ping = "<tool_call>\n<function=ping>\n</function>\n</tool_call>";
-        Style xml = Style.XML_FUNCTION;
+        ToolFormat xml = ToolFormat.XML_FUNCTION;
         assertThat(accepts(SPELLED, xml, Start.CALL, false, XML)).isTrue();
         assertThat(accepts(SPELLED, xml, Start.CALL, true, XML + "\n" + ping)).isTrue();
         assertThat(accepts(SPELLED, xml, Start.CALL, true, XML + "\n" + ping + "\n"))
                 .isTrue();
         assertThat(accepts(SPELLED, xml, Start.CALL, false, XML + "\n" + ping)).isFalse();
         assertThat(accepts(SPELLED, xml, Start.CALL, false, "Hello\n" + XML)).isFalse();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n" + XML))
-                .isTrue();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello <tool"))
-                .isTrue();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "")).isTrue();
-        assertThat(accepts(SPELLED, xml, Start.TEXT_OR_CALL, false, "Hello\n<tool_call>\nping"))
-                .isFalse();
         assertThat(accepts(SPELLED, xml, Start.AFTER_OPENER, false, XML.substring("<tool_call>".length())))
                 .isTrue();
     }
@@ -80,15 +75,15 @@ class ToolGrammarTest {
                 XML.replace("<parameter=days>\n3\n</parameter>\n", ""),
                 XML.replace("parameter=where", "parameter=here"),
                 XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=unit>\ncelsiu"))) {
-            assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, wrong))
+            assertThat(accepts(SPELLED, ToolFormat.XML_FUNCTION, Start.CALL, false, wrong))
                     .as(wrong)
                     .isFalse();
         }
         String unit = XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=unit>\nkelvin");
-        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, unit))
+        assertThat(accepts(SPELLED, ToolFormat.XML_FUNCTION, Start.CALL, false, unit))
                 .isTrue();
         String note = XML.replace("<parameter=where>\n{\"x\": 1.5}", "<parameter=note>\nnull");
-        assertThat(accepts(SPELLED, Style.XML_FUNCTION, Start.CALL, false, note))
+        assertThat(accepts(SPELLED, ToolFormat.XML_FUNCTION, Start.CALL, false, note))
                 .isTrue();
     }
 
@@ -98,35 +93,31 @@ class ToolGrammarTest {
         String call = "{\"name\": \"get_weather\", \"arguments\": " + arguments + "}";
         String ping = "{\"name\": \"ping\", \"arguments\": {}}";
         String list = "<TOOLCALL>[" + call + ", " + ping + "]</TOOLCALL>";
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, list))
+        assertThat(accepts(SPELLED, ToolFormat.TOOLCALL_LIST, Start.CALL, true, list))
                 .isTrue();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, false, list))
+        assertThat(accepts(SPELLED, ToolFormat.TOOLCALL_LIST, Start.CALL, false, list))
                 .isFalse();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.TEXT_OR_CALL, true, "ok " + list))
-                .isTrue();
-        assertThat(accepts(SPELLED, Style.TOOLCALL_LIST, Start.CALL, true, "<TOOLCALL>[]</TOOLCALL>"))
+        assertThat(accepts(SPELLED, ToolFormat.TOOLCALL_LIST, Start.CALL, true, "<TOOLCALL>[]</TOOLCALL>"))
                 .isFalse();
         String hermes = "<tool_call>\n" + call + "\n</tool_call>";
-        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, false, hermes)).isTrue();
-        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, true, hermes + "\n" + hermes))
+        assertThat(accepts(SPELLED, ToolFormat.HERMES, Start.CALL, false, hermes))
                 .isTrue();
-        assertThat(accepts(SPELLED, Style.HERMES, Start.CALL, false, hermes.replace("\"city\"", "\"town\"")))
+        assertThat(accepts(SPELLED, ToolFormat.HERMES, Start.CALL, true, hermes + "\n" + hermes))
+                .isTrue();
+        assertThat(accepts(SPELLED, ToolFormat.HERMES, Start.CALL, false, hermes.replace("\"city\"", "\"town\"")))
                 .isFalse();
         String llama = call.replace("arguments", "parameters");
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, false, llama)).isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, false, "<|python_tag|>" + llama))
+        assertThat(accepts(SPELLED, ToolFormat.LLAMA_JSON, Start.CALL, false, llama))
                 .isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.CALL, true, llama + "; " + llama))
+        assertThat(accepts(SPELLED, ToolFormat.LLAMA_JSON, Start.CALL, false, "<|python_tag|>" + llama))
                 .isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "I {see}"))
+        assertThat(accepts(SPELLED, ToolFormat.LLAMA_JSON, Start.CALL, true, llama + "; " + llama))
                 .isTrue();
-        assertThat(accepts(SPELLED, Style.LLAMA_JSON, Start.TEXT_OR_CALL, true, "{see}"))
-                .isFalse();
     }
 
     @Test
     void aMarkerThatIsATokenIsThatTokenAndNothingElse() {
-        Grammar grammar = ToolGrammar.compile(MARKED, Style.XML_FUNCTION, List.of(PING), Start.CALL, false);
+        Grammar grammar = ToolGrammar.compile(MARKED, ToolFormat.XML_FUNCTION, List.of(PING), Start.CALL, false);
         Matcher matcher = grammar.matcher(Vocabularies.END);
         int opener = MARKED.marker("<tool_call>");
         assertThat(matcher.allows(opener)).isTrue();
@@ -138,22 +129,36 @@ class ToolGrammarTest {
             matcher.accept(token);
         }
         assertThat(matcher.exhausted()).isTrue();
-        Grammar inText = ToolGrammar.compile(MARKED, Style.XML_FUNCTION, List.of(WEATHER), Start.TEXT_OR_CALL, false);
-        Matcher text = inText.matcher(Vocabularies.END);
-        text.accept('a');
-        assertThat(text.allows(opener)).isTrue();
-        assertThat(text.allows(MARKED.marker("</tool_call>"))).isFalse();
+    }
+
+    private static List<ToolFormat> bindable() {
+        return Arrays.stream(ToolFormat.values())
+                .filter(format -> format.opener() != null)
+                .toList();
+    }
+
+    @Test
+    void aNameThatCallsCannotCarryIsRefused() {
+        Tool odd = Tool.of(Map.of("name", "a>b", "parameters", Map.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ToolGrammar.compile(SPELLED, ToolFormat.XML_FUNCTION, List.of(odd), Start.CALL, false))
+                .withMessageContaining("a>b");
+        assertThat(Walks.acceptsTokens(
+                        ToolGrammar.compile(SPELLED, ToolFormat.HERMES, List.of(odd), Start.CALL, false),
+                        "<tool_call>\n{\"name\": \"a>b\", \"arguments\": {}}\n</tool_call>"))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(Style.class)
-    void whateverTheMasksAllowCanBeReadBack(Style style) {
-        Random random = new Random(style.opener().length());
+    @MethodSource("bindable")
+    void whateverTheMasksAllowCanBeReadBack(ToolFormat format) {
+        Random random = new Random(format.ordinal());
         for (TokenTrie vocabulary : List.of(SPELLED, MARKED)) {
-            Grammar grammar = ToolGrammar.compile(vocabulary, style, List.of(WEATHER, PING), Start.CALL, true);
+            Grammar grammar = ToolGrammar.compile(vocabulary, format, List.of(WEATHER, PING), Start.CALL, true);
             for (int walk = 0; walk < 150; walk++) {
                 String text = Walks.random(grammar, random, 120);
-                assertThat(read(style, text)).as(text).isNotEmpty().allSatisfy(call -> {
+                assertThat(read(format, text)).as(text).isNotEmpty().allSatisfy(call -> {
                     Tool tool = call.name().equals("ping") ? PING : WEATHER;
                     assertThat(call.name()).isEqualTo(tool.name());
                     assertThat(new SchemaValidator(tool.parameters()).valid(call.arguments()))
@@ -168,26 +173,26 @@ class ToolGrammarTest {
         String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{}}}}";
         Tool lax = tool("lax", schema, false);
         Tool strict = tool("strict", schema, true);
-        for (Style style : Style.values()) {
+        for (ToolFormat format : bindable()) {
             assertThatExceptionOfType(UnsupportedSchemaException.class)
-                    .isThrownBy(() -> ToolGrammar.compile(SPELLED, style, List.of(strict), Start.CALL, false))
+                    .isThrownBy(() -> ToolGrammar.compile(SPELLED, format, List.of(strict), Start.CALL, false))
                     .withMessageContaining("strict")
                     .withMessageContaining("not");
-            Grammar grammar = ToolGrammar.compile(SPELLED, style, List.of(lax), Start.CALL, false);
+            Grammar grammar = ToolGrammar.compile(SPELLED, format, List.of(lax), Start.CALL, false);
             Random random = new Random(9);
             for (int walk = 0; walk < 20; walk++) {
                 String text = Walks.random(grammar, random, 60);
-                assertThat(read(style, text)).as(text).hasSize(1);
+                assertThat(read(format, text)).as(text).hasSize(1);
             }
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ToolGrammar.compile(SPELLED, Style.HERMES, List.of(), Start.CALL, false));
+                .isThrownBy(() -> ToolGrammar.compile(SPELLED, ToolFormat.HERMES, List.of(), Start.CALL, false));
     }
 
     /** Reads calls in the simplest way, as a server that expects the format would. */
-    private static List<Call> read(Style style, String text) {
+    private static List<Call> read(ToolFormat format, String text) {
         List<Call> calls = new ArrayList<>();
-        switch (style) {
+        switch (format) {
             case XML_FUNCTION -> {
                 String rest = text;
                 while (rest.startsWith("<tool_call>\n<function=")) {
@@ -213,6 +218,7 @@ class ToolGrammarTest {
                 ((List<?>) Objects.requireNonNull(Json.parse(list, "calls")))
                         .forEach(call -> calls.add(json(call, "parameters")));
             }
+            case HARMONY, NONE -> throw new AssertionError(format);
         }
         return calls;
     }
