@@ -159,10 +159,37 @@ class BoundAnswerTest {
     }
 
     @Test
-    void whatCannotBeEnforcedIsRefusedByName() {
-        assertThatThrownBy(() -> model.chat(request(OutputFormat.jsonSchema("{\"not\": {}}"), 9, 1)))
-                .hasMessageContaining("not");
-        assertThatThrownBy(() -> model.chat(request(OutputFormat.regex("(?=a)b"), 9, 1)))
-                .isInstanceOf(IllegalArgumentException.class);
+    void whatCannotBeEnforcedIsRefusedByNameAsAFaultOfTheRequest() {
+        for (OutputFormat odd : List.of(OutputFormat.jsonSchema("{\"not\": {}}"), OutputFormat.regex("(?=not)b"))) {
+            assertThatThrownBy(() -> model.chat(request(odd, 9, 1)))
+                    .isInstanceOfSatisfying(
+                            InvalidRequestException.class,
+                            e -> assertThat(e.parameter()).isEqualTo("response_format"))
+                    .hasMessageContaining("not");
+        }
+    }
+
+    @Test
+    void aFormThatFailsMidwayFailsItsOwnAnswerOnly() {
+        StringBuilder alternatives = new StringBuilder("root ::= (\"a\" | \"b\") (");
+        for (int i = 0; i < 70_000; i++) {
+            alternatives.append(i == 0 ? "" : " | ").append("[x-z]");
+        }
+        ChatRequest doomed = ChatRequest.of(ChatMessage.user("Hello"))
+                .outputFormat(OutputFormat.grammar(alternatives + ")"))
+                .reasoning(Reasoning.off())
+                .maxTokens(20)
+                .build();
+        GenerationRequest other = GenerationRequest.text("Hello")
+                .maxTokens(400)
+                .ignoreEndTokens(true)
+                .build();
+        try (Generation going = model.stream(other)) {
+            assertThat(going.hasNext()).isTrue();
+            assertThatThrownBy(() -> model.chat(doomed))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("too ambiguous");
+            assertThat(going.result().finishReason()).isEqualTo(FinishReason.LENGTH);
+        }
     }
 }

@@ -161,8 +161,19 @@ public final class Sequence {
         return tokens;
     }
 
-    /** Takes the next token, drawn from the scores of the wanted row, and those that are certain to follow it. */
+    /**
+     * Takes the next token, drawn from the scores of the wanted row, and those that are certain to follow it. What goes wrong
+     * in that is this sequence's own affair: the others of the step have their states whole.
+     */
     void accept(float[] logits) {
+        try {
+            draw(logits);
+        } catch (RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    private void draw(float[] logits) {
         wantedRow = NOT_WANTED;
         fedCount = 0;
         if (generated.isEmpty()) {

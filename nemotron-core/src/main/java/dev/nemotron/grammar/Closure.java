@@ -64,7 +64,7 @@ final class Closure {
         Item item = new Item(state, count, context);
         if (seen.add(item)) {
             if (seen.size() > MAX_ITEMS) {
-                throw new IllegalStateException(
+                throw new IllegalArgumentException(
                         "the grammar is too ambiguous: a text can be read in more than " + MAX_ITEMS + " ways");
             }
             work.add(item);
