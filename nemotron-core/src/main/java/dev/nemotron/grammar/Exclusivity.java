@@ -5,6 +5,7 @@ import dev.nemotron.grammar.Facts.Said;
 import dev.nemotron.grammar.SchemaDocument.Alternatives;
 import dev.nemotron.grammar.SchemaDocument.Subschema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class Exclusivity {
         List<@Nullable Object> some = left.values();
         List<@Nullable Object> others = right.values();
         if (some != null && others != null) {
-            return some.stream().noneMatch(one -> others.stream().anyMatch(other -> JsonLiteral.equal(one, other)));
+            return Collections.disjoint(JsonLiteral.identities(some), JsonLiteral.identities(others));
         }
         Set<JsonType> common = EnumSet.noneOf(JsonType.class);
         common.addAll(typesOf(left, some));

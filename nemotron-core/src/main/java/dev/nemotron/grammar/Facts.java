@@ -126,9 +126,10 @@ record Facts(List<Subschema> schemas) {
     }
 
     private static List<@Nullable Object> common(List<?> some, List<?> others) {
+        Set<@Nullable Object> known = JsonLiteral.identities(others);
         List<@Nullable Object> common = new ArrayList<>();
         for (Object value : some) {
-            if (others.stream().anyMatch(other -> JsonLiteral.equal(value, other))) {
+            if (known.contains(JsonLiteral.identity(value))) {
                 common.add(value);
             }
         }

@@ -2,9 +2,14 @@ package dev.nemotron.grammar;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Single values of JSON: how they are written, and whether they are equal. */
@@ -19,13 +24,18 @@ final class JsonLiteral {
     static String write(String text) {
         StringBuilder written = new StringBuilder("\"");
         text.codePoints().forEach(point -> {
-            if (point < 0x20 || point == '"' || point == '\\') {
+            if (point < 0x20 || point == '"' || point == '\\' || isSurrogate(point)) {
                 written.append(JsonText.escape(point));
             } else {
                 written.appendCodePoint(point);
             }
         });
         return written.append('"').toString();
+    }
+
+    /** A surrogate without its other half has no UTF-8, but JSON can spell it. */
+    private static boolean isSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** Returns how a string, number, truth value or null can be written. */
@@ -59,23 +69,33 @@ final class JsonLiteral {
 
     /** Whether two values are equal as the specification of JSON Schema says, section 4.2.2. */
     static boolean equal(@Nullable Object left, @Nullable Object right) {
-        BigDecimal number = decimal(left);
-        BigDecimal other = decimal(right);
-        if (number != null && other != null) {
-            return number.compareTo(other) == 0;
+        return Objects.equals(identity(left), identity(right));
+    }
+
+    /** Returns what tells values apart: {@link #equal} ones have equal identities, other ones do not. */
+    static Set<@Nullable Object> identities(Collection<?> values) {
+        Set<@Nullable Object> identities = new HashSet<>();
+        values.forEach(value -> identities.add(identity(value)));
+        return identities;
+    }
+
+    static @Nullable Object identity(@Nullable Object value) {
+        BigDecimal number = decimal(value);
+        if (number != null) {
+            return number.stripTrailingZeros();
         }
-        if (left instanceof List<?> list && right instanceof List<?> others && list.size() == others.size()) {
-            for (int i = 0; i < list.size(); i++) {
-                if (!equal(list.get(i), others.get(i))) {
-                    return false;
-                }
+        return switch (value) {
+            case List<?> list -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                list.forEach(item -> items.add(identity(item)));
+                yield items;
             }
-            return true;
-        }
-        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> others) {
-            return map.keySet().equals(others.keySet())
-                    && map.entrySet().stream().allMatch(entry -> equal(entry.getValue(), others.get(entry.getKey())));
-        }
-        return Objects.equals(left, right);
+            case Map<?, ?> map -> {
+                Map<Object, @Nullable Object> members = new HashMap<>();
+                map.forEach((key, member) -> members.put(key, identity(member)));
+                yield members;
+            }
+            case null, default -> value;
+        };
     }
 }

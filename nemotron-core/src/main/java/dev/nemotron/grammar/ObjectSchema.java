@@ -128,34 +128,57 @@ final class ObjectSchema {
     }
 
     private void addFree(Set<String> names) {
-        Dfa others = names.isEmpty()
-                ? null
-                : Dfa.of(new Expression.Literals(List.copyOf(names))).not();
+        List<Constraint> value = valueOfOthers();
+        boolean none = value.stream()
+                .anyMatch(constraint ->
+                        constraint instanceof Subschema schema && schema.value().equals(false));
+        if (none && patterns.isEmpty()) {
+            return;
+        }
+        Dfa others = names.isEmpty() ? null : otherThan(names);
         for (Map.Entry<String, Dfa> pattern : new TreeMap<>(patterns).entrySet()) {
-            List<Constraint> value = new ArrayList<>();
-            for (Subschema schema : facts.schemas()) {
-                Map<?, ?> map = (Map<?, ?>) schema.value();
-                if (map.get("patternProperties") instanceof Map<?, ?> here && here.containsKey(pattern.getKey())) {
-                    value.add(schema.at("patternProperties", pattern.getKey()));
-                } else if (map.containsKey("additionalProperties")) {
-                    value.add(schema.at("additionalProperties"));
-                }
-            }
-            addFree(others == null ? pattern.getValue() : bounded(pattern.getValue(), others), value);
+            addFree(
+                    others == null ? pattern.getValue() : bounded(pattern.getValue(), others),
+                    valueOfPattern(pattern.getKey()));
             Dfa outside = pattern.getValue().not();
             others = others == null ? outside : bounded(others, outside);
         }
+        if (!none) {
+            addFree(others, value);
+        }
+    }
+
+    private List<Constraint> valueOfPattern(String pattern) {
+        List<Constraint> value = new ArrayList<>();
+        for (Subschema schema : facts.schemas()) {
+            Map<?, ?> map = (Map<?, ?>) schema.value();
+            if (map.get("patternProperties") instanceof Map<?, ?> here && here.containsKey(pattern)) {
+                value.add(schema.at("patternProperties", pattern));
+            } else if (map.containsKey("additionalProperties")) {
+                value.add(schema.at("additionalProperties"));
+            }
+        }
+        return value;
+    }
+
+    private List<Constraint> valueOfOthers() {
         List<Constraint> value = new ArrayList<>();
         for (Subschema schema : facts.schemas()) {
             if (((Map<?, ?>) schema.value()).containsKey("additionalProperties")) {
                 value.add(schema.at("additionalProperties"));
             }
         }
-        boolean none = value.stream()
-                .anyMatch(constraint ->
-                        constraint instanceof Subschema schema && schema.value().equals(false));
-        if (!none) {
-            addFree(others, value);
+        return value;
+    }
+
+    private Dfa otherThan(Set<String> names) {
+        try {
+            return Dfa.of(new Expression.Literals(List.copyOf(names))).not();
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedSchemaException(
+                    facts.schemas().getFirst().pointer(),
+                    "properties",
+                    "keys other than these are " + e.getMessage() + "; set additionalProperties to false");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.nemotron.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads regular expressions as ECMA-262 writes them: classes, groups, alternatives, repetitions, anchors. Lazy repetitions
@@ -11,6 +12,8 @@ final class RegexParser {
 
     private static final int MAX_GROUPS = 100;
     private static final int MAX_COUNT = 1_000_000;
+    private static final Pattern COUNTS = Pattern.compile("\\{\\d+(,\\d*)?}");
+    private static final Pattern GROUP_NAME = Pattern.compile("\\?<[A-Za-z_]\\w*>");
 
     private final String pattern;
     private final boolean outerAnchorsRedundant;
@@ -107,7 +110,8 @@ final class RegexParser {
                 min = peek('+') ? 1 : 0;
                 max = peek('?') ? 1 : Expression.UNBOUNDED;
                 at++;
-            } else if (peek('{') && pattern.substring(at).matches("(?s)\\{\\d+(,\\d*)?}.*")) {
+            } else if (peek('{')
+                    && COUNTS.matcher(pattern).region(at, pattern.length()).lookingAt()) {
                 int end = pattern.indexOf('}', at);
                 String[] counts = pattern.substring(at + 1, end).split(",", -1);
                 at = end + 1;
@@ -172,7 +176,7 @@ final class RegexParser {
         if (peek('?')) {
             if (pattern.startsWith("?:", at)) {
                 at += 2;
-            } else if (pattern.substring(at).matches("(?s)\\?<[A-Za-z_]\\w*>.*")) {
+            } else if (GROUP_NAME.matcher(pattern).region(at, pattern.length()).lookingAt()) {
                 at = pattern.indexOf('>', at) + 1;
             } else {
                 throw wrong("look-around or flags");

@@ -18,6 +18,7 @@ final class StringSchema {
     private final List<Said> patterns;
     private final List<String> formats = new ArrayList<>();
     private final Facts facts;
+    private @Nullable List<Dfa> conditions;
 
     StringSchema(Facts facts) {
         this.facts = facts;
@@ -69,8 +70,8 @@ final class StringSchema {
     private Dfa language() {
         Dfa all = lengths();
         for (Said said : patterns) {
-            String pattern = Facts.string(said, "pattern");
-            all = limited(said, "pattern", all, () -> RegexParser.search(pattern));
+            Dfa before = all;
+            all = limited(() -> search(said).and(before), "pattern");
         }
         for (String format : formats) {
             Dfa before = all;
@@ -84,17 +85,11 @@ final class StringSchema {
                 () -> Dfa.of(new Expression.Repeat(new Expression.Chars(CodePoints.ANY), least, most)), "maxLength");
     }
 
-    private static Dfa limited(Said said, String keyword, Dfa others, java.util.function.Supplier<Dfa> dfa) {
-        try {
-            return others.and(dfa.get());
-        } catch (IllegalArgumentException e) {
-            throw new UnsupportedSchemaException(said.schema().pointer(), keyword, String.valueOf(e.getMessage()));
-        }
-    }
-
     private <T> T limited(java.util.function.Supplier<T> part, String keyword) {
         try {
             return part.get();
+        } catch (UnsupportedSchemaException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             String pointer = facts.schemas().getFirst().pointer();
             throw new UnsupportedSchemaException(pointer, keyword, "the combination is " + e.getMessage());
@@ -106,18 +101,31 @@ final class StringSchema {
         int length = text.codePointCount(0, text.length());
         return length >= least
                 && length <= most
-                && patterns.stream().allMatch(said -> search(said).accepts(text))
-                && formats.stream()
-                        .allMatch(format -> Dfa.of(RegexParser.whole(format)).accepts(text));
+                && conditions().stream().allMatch(condition -> condition.accepts(text));
+    }
+
+    private List<Dfa> conditions() {
+        List<Dfa> known = conditions;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Said said : patterns) {
+                known.add(search(said));
+            }
+            for (String format : formats) {
+                known.add(Dfa.of(RegexParser.whole(format)));
+            }
+            conditions = known;
+        }
+        return known;
     }
 
     private static Dfa search(Said said) {
         String pattern = Facts.string(said, "pattern");
-        return limited(
-                said,
-                "pattern",
-                Dfa.of(Expression.star(new Expression.Chars(CodePoints.ANY))),
-                () -> RegexParser.search(pattern));
+        try {
+            return RegexParser.search(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedSchemaException(said.schema().pointer(), "pattern", String.valueOf(e.getMessage()));
+        }
     }
 
     /**

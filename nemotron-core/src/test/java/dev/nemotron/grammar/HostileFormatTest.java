@@ -243,4 +243,61 @@ class HostileFormatTest {
         assertThat(Walks.accepts(schema(Map.of("type", "number", "maximum", 1e300)), "123"))
                 .isTrue();
     }
+
+    @Test
+    void manyValuesAreNotComparedEachWithEach() {
+        List<Object> some = new ArrayList<>();
+        List<Object> others = new ArrayList<>();
+        for (int i = 0; i < 45_000; i++) {
+            some.add("v" + i);
+            others.add("v" + (i + 40_000));
+        }
+        Map<String, Object> first = Map.of("enum", some);
+        Map<String, Object> second = Map.of("enum", others);
+        assertThat(Walks.accepts(schema(Map.of("allOf", List.of(first, second))), "\"v40001\""))
+                .isTrue();
+        assertThatExceptionOfType(UnsupportedSchemaException.class)
+                .isThrownBy(() -> schema(Map.of("oneOf", List.of(first, second))))
+                .withMessageContaining("not certain to exclude each other");
+    }
+
+    @Test
+    void aPatternBesideValuesIsCompiledOnce() {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 45_000; i++) {
+            values.add("v" + i);
+        }
+        Grammar odd = schema(Map.of("enum", values, "pattern", "^v[0-9]*[13579]$", "format", "hostname"));
+        assertThat(Walks.accepts(odd, "\"v20001\"")).isTrue();
+        assertThat(Walks.accepts(odd, "\"v20002\"")).isFalse();
+    }
+
+    @Test
+    void aLongExpressionIsReadInOneGo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grammar.compile(OutputFormat.regex("a{".repeat(500_000)), VOCABULARY))
+                .withMessageContaining("too large");
+        Grammar groups = Grammar.compile(OutputFormat.regex("(?<a>x)".repeat(80_000)), VOCABULARY);
+        assertThat(groups.matcher().allows('x')).isTrue();
+    }
+
+    @Test
+    void halfACharacterIsSpelledAsAnEscape() {
+        Grammar half = schema(Map.of("enum", List.of("\ud800")));
+        assertThat(Walks.accepts(half, "\"\\ud800\"")).isTrue();
+        assertThat(Walks.accepts(half, "\"?\"")).isFalse();
+    }
+
+    @Test
+    void tooManyNamesSayWhatWouldHelp() {
+        Map<String, Object> properties = new HashMap<>();
+        for (int i = 0; i < 500; i++) {
+            properties.put(Integer.toString(i * 7_919, 36).repeat(4), Map.of());
+        }
+        assertThatExceptionOfType(UnsupportedSchemaException.class)
+                .isThrownBy(() -> schema(Map.of("type", "object", "properties", properties)))
+                .withMessageContaining("set additionalProperties to false");
+        assertThat(schema(Map.of("type", "object", "properties", properties, "additionalProperties", false)))
+                .isNotNull();
+    }
 }
