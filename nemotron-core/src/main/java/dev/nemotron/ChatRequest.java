@@ -51,9 +51,13 @@ public record ChatRequest(
             }
         }
         if (toolChoice.mode() == ToolChoice.Mode.REQUIRED) {
-            if (toolChoice.name() == null ? tools.isEmpty() : !names.contains(toolChoice.name())) {
+            if (tools.isEmpty()) {
+                throw new InvalidRequestException("tool_choice", "a call is required, but there are no tools");
+            }
+            if (toolChoice.name() != null && !names.contains(toolChoice.name())) {
                 throw new InvalidRequestException(
-                        "tool_choice", "a call of a tool is required, but it is not among the tools " + names);
+                        "tool_choice",
+                        "a call of \"" + toolChoice.name() + "\" is required, but the tools are " + names);
             }
             if (outputFormat != null) {
                 throw new InvalidRequestException(

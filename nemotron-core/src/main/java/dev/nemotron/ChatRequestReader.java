@@ -38,19 +38,20 @@ final class ChatRequestReader {
         try {
             document = Json.parse(json.getBytes(StandardCharsets.UTF_8), "request");
         } catch (ModelFormatException e) {
-            throw new InvalidRequestException("request", withoutSource(String.valueOf(e.getMessage())));
+            throw new InvalidRequestException("request", withoutSource("request", String.valueOf(e.getMessage())));
         }
         return read(RequestFields.of(document, ""));
     }
 
-    private static String withoutSource(String message) {
-        return message.startsWith("request: ") ? message.substring("request: ".length()) : message;
+    private static String withoutSource(String source, String message) {
+        return message.startsWith(source + ": ") ? message.substring(source.length() + 2) : message;
     }
 
     ChatRequest read(RequestFields body) {
-        if (body.get("n") instanceof Number n && n.doubleValue() != 1) {
+        Long answers = body.integer("n", 1);
+        if (answers != null && answers != 1) {
             throw new InvalidRequestException(
-                    "n", "must be 1, found " + n + "; send the request again for more answers");
+                    "n", "must be 1, found " + answers + "; send the request again for more answers");
         }
         ChatRequestBuilder request = ChatRequest.of(messages(body))
                 .tools(raw ? List.of() : tools(body))
@@ -166,7 +167,7 @@ final class ChatRequestReader {
             try {
                 value = Json.parse(text, path);
             } catch (ModelFormatException e) {
-                throw new InvalidRequestException(path, "is not JSON: " + e.getMessage());
+                throw new InvalidRequestException(path, withoutSource(path, String.valueOf(e.getMessage())));
             }
         }
         return new OutputFormat.JsonSchema(RequestFields.of(value, path).json());

@@ -149,6 +149,7 @@ class ChatRequestReaderTest {
             delimiter = '|',
             value = {
                 "\"n\": 2|n",
+                "\"n\": \"2\"|n",
                 "\"temperature\": \"hot\"|temperature",
                 "\"temperature\": -1|sampling",
                 "\"top_p\": 0|sampling",
@@ -189,5 +190,25 @@ class ChatRequestReaderTest {
                         .rendering()
                         .generationPrompt())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsNoJsonSaysWhereAndNothingOfTheParser() {
+        for (String broken : List.of(
+                "{\n  \"messages\": [{",
+                "{\"messages\": [}",
+                "[".repeat(100),
+                "{\"messages\": [], \"x\": 1" + "0".repeat(2000) + "}")) {
+            assertThatThrownBy(() -> ChatRequest.fromJson(broken))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageStartingWith("request: not valid JSON: ")
+                    .extracting(Throwable::getMessage)
+                    .asString()
+                    .doesNotContain("REDACTED", "Source", "StreamReadConstraints", "`");
+        }
+        assertThatThrownBy(() -> ChatRequest.fromJson("{\n  \"messages\": [}"))
+                .hasMessageEndingWith(", at line 2 column 16");
+        assertThatThrownBy(() -> read("\"guided_json\": \"{\""))
+                .hasMessageStartingWith("guided_json: not valid JSON: Unexpected end-of-input");
     }
 }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,12 @@ final class InputFile {
      */
     String text() {
         try (InputStream stream = open()) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(stream.readAllBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw wrong("not valid UTF-8");
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -93,7 +100,7 @@ final class InputFile {
         } catch (IOException e) {
             throw unreadable(e);
         } catch (JacksonException e) {
-            throw wrong("not valid JSON: " + e.getOriginalMessage());
+            throw wrong(JsonFault.sentence(e));
         }
     }
 
@@ -162,7 +169,7 @@ final class InputFile {
             }
             return text;
         } catch (JacksonException e) {
-            throw wrong(place + "not valid JSON: " + e.getOriginalMessage());
+            throw wrong(place + JsonFault.sentence(e));
         }
     }
 

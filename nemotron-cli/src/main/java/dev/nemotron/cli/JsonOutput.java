@@ -3,6 +3,7 @@ package dev.nemotron.cli;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ final class JsonOutput {
             case Double number -> json.writeNumber(number);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
+            case BigInteger number -> json.writeNumber(number);
             case Boolean truth -> json.writeBoolean(truth);
             default -> json.writeString(value.toString());
         }

@@ -5,7 +5,9 @@ import dev.nemotron.InvalidRequestException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * The body of a request to OpenAI's chat API: what is asked, and how the answer shall come.
@@ -16,7 +18,15 @@ import tools.jackson.core.json.JsonFactory;
  */
 record RequestBody(ChatRequest request, boolean stream, boolean usage) {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Whatever the reader of requests has taken is fine. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /**
      * Reads a body that the user wrote, so it may bring its own chat template.

@@ -41,7 +41,7 @@ final class SpecialTokens {
             }
             return tokens;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("--special: not valid JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("--special: " + JsonFault.sentence(e), e);
         }
     }
 

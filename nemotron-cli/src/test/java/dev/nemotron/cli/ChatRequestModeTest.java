@@ -130,4 +130,10 @@ class ChatRequestModeTest {
     private static Object choices(CommandRun run) {
         return ParsedJson.object(run.out()).get("choices");
     }
+
+    @Test
+    void whateverTheReaderOfRequestsTakesIsAnswered() {
+        CommandRun run = answer("{" + HELLO + ", \"unknown\": [Infinity, \"" + "x".repeat(200_000) + "\"]}", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+    }
 }

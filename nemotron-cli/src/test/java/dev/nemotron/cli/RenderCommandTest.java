@@ -178,4 +178,28 @@ class RenderCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("never mind");
     }
+
+    @Test
+    void anErrorOfATemplateNamesItsFile() throws Exception {
+        String broken = template("{% if %}");
+        CommandRun run = CommandRun.withInput(HELLO, "render", "--request", "-", "--template", broken);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(broken + ":1:");
+    }
+
+    @Test
+    void aFolderWithoutATemplateIsUnusable() {
+        CommandRun run = CommandRun.withInput(HELLO, "render", scratch.toString(), "--request", "-");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains(scratch.toString(), "no chat template");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() throws Exception {
+        Path file = scratch.resolve("latin1.json");
+        Files.write(file, HELLO.replace("Hello", "caf\u00e9").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        CommandRun run = CommandRun.of("render", MODEL, "--request", file.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("latin1.json", "not valid UTF-8");
+    }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,6 +22,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -37,6 +39,9 @@ public final class Json {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER_LENGTH = 1000;
+
+    private static final Pattern FOR_PROGRAMS = Pattern.compile(
+            " \\((start marker|for \\w+ starting) at \\[Source: [^\\]]*\\]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -134,8 +139,17 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new ModelFormatException(source + ": not valid JSON: " + e.getOriginalMessage(), e);
+            throw new ModelFormatException(source + ": not valid JSON: " + sentence(e), e);
         }
+    }
+
+    /** What the parser says, without the words that only make sense to those who configure it. */
+    private static String sentence(JacksonException fault) {
+        TokenStreamLocation place = fault.getLocation();
+        String where = place == null || place.getLineNr() < 1
+                ? ""
+                : ", at line " + place.getLineNr() + " column " + place.getColumnNr();
+        return FOR_PROGRAMS.matcher(String.valueOf(fault.getOriginalMessage())).replaceAll("") + where;
     }
 
     private static String position(JsonParser parser) {

@@ -1,6 +1,7 @@
 package dev.nemotron.json;
 
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class JsonWriter {
             case Boolean truth -> json.writeBoolean(truth);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
+            case BigInteger number -> json.writeNumber(number);
             case Float number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
             default ->
