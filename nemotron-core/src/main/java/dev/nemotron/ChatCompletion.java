@@ -68,7 +68,7 @@ public final class ChatCompletion {
         if (!result.toolCalls().isEmpty()) {
             message.put(
                     "tool_calls",
-                    result.toolCalls().stream().map(ChatCompletion::call).toList());
+                    result.toolCalls().stream().map(ChatMessage::entry).toList());
         }
         message.put("refusal", null);
         Map<String, @Nullable Object> choice = new LinkedHashMap<>();
@@ -95,17 +95,6 @@ public final class ChatCompletion {
         document.put("object", object);
         document.put("created", created);
         document.put("model", model);
-        return document;
-    }
-
-    private static Map<String, Object> call(ToolCall call) {
-        Map<String, Object> function = new LinkedHashMap<>();
-        function.put("name", call.name());
-        function.put("arguments", call.arguments());
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("id", call.id());
-        document.put("type", "function");
-        document.put("function", function);
         return document;
     }
 

@@ -99,7 +99,8 @@ public final class ChatMessage {
         return new ChatMessage(fields);
     }
 
-    private static Map<String, Object> entry(ToolCall call) {
+    /** A call as the API writes it. */
+    static Map<String, Object> entry(ToolCall call) {
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("name", call.name());
         function.put("arguments", call.arguments());

@@ -174,12 +174,13 @@ public final class ToolLoop {
     private ChatResult answer(ChatSession session, ChatMessage[] news, int round, long deadline, AtomicBoolean late) {
         try (ChatStream stream = session.stream(news)) {
             long left = Math.max(0, deadline - System.nanoTime());
-            CompletableFuture<Void> alarm = CompletableFuture.runAsync(
-                    () -> {
-                        late.set(true);
-                        stream.cancel();
-                    },
-                    CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS));
+            // Its timer is dropped with it; a delayed task would keep the answer in memory until its time has come.
+            CompletableFuture<Void> alarm = new CompletableFuture<>();
+            var _ = alarm.thenRun(() -> {
+                late.set(true);
+                stream.cancel();
+            });
+            alarm.completeOnTimeout(null, left, TimeUnit.NANOSECONDS);
             try {
                 stream.forEachRemaining(event -> listener.event(round, event));
                 return stream.result();
