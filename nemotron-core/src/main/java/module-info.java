@@ -4,6 +4,7 @@ module dev.nemotron.core {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
     requires jdk.incubator.vector;
+    requires jdk.jfr;
     requires jdk.management;
 
     exports dev.nemotron;

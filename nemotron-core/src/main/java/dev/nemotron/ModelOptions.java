@@ -1,6 +1,9 @@
 package dev.nemotron;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is loaded. Immutable.
@@ -13,6 +16,9 @@ import java.util.Objects;
  *     memory allows
  * @param maxSequences how many sequences are computed at once; further ones wait
  * @param prefillTokens how many prompt tokens are computed in one step; also how long a cancellation may take
+ * @param preparedFile where {@link Model#prepare} has written; null means {@code nemotron.prepared} in the model's folder
+ * @param warmUp how long loading may go on computing random tokens, so that the first answer is as fast as later ones; zero
+ *     means not at all
  */
 public record ModelOptions(
         BackendChoice backend,
@@ -21,7 +27,14 @@ public record ModelOptions(
         KvCacheType kvCache,
         int contextTokens,
         int maxSequences,
-        int prefillTokens) {
+        int prefillTokens,
+        @Nullable Path preparedFile,
+        Duration warmUp) {
+
+    /** How long {@link Builder#warmUp(boolean)} may take: enough to compile all kernels on a machine that is not busy. */
+    public static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
 
     /** The options that are used when none are given. */
     public static final ModelOptions DEFAULT = builder().build();
@@ -35,10 +48,15 @@ public record ModelOptions(
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(onDegraded, "onDegraded");
         Objects.requireNonNull(kvCache, "kvCache");
+        Objects.requireNonNull(warmUp, "warmUp");
         requireRange("threads", threads, 0, 1024);
         requireRange("contextTokens", contextTokens, 0, 1 << 24);
         requireRange("maxSequences", maxSequences, 1, 4096);
         requireRange("prefillTokens", prefillTokens, 1, 1 << 16);
+        if (warmUp.isNegative() || warmUp.compareTo(LONGEST_WARM_UP) > 0) {
+            throw new IllegalArgumentException(
+                    "warmUp must be from " + Duration.ZERO + " to " + LONGEST_WARM_UP + ", found " + warmUp);
+        }
     }
 
     private static void requireRange(String name, int value, int min, int max) {
@@ -65,6 +83,8 @@ public record ModelOptions(
         private int contextTokens;
         private int maxSequences = 64;
         private int prefillTokens = 256;
+        private @Nullable Path preparedFile;
+        private Duration warmUp = Duration.ZERO;
 
         private Builder() {}
 
@@ -146,13 +166,58 @@ public record ModelOptions(
         }
 
         /**
+         * Sets where {@link Model#prepare} has written, if not beside the weights. A file that is missing or belongs to other
+         * weights is an error then, not a hint.
+         *
+         * @param value the file
+         * @return this
+         */
+        public Builder preparedFile(Path value) {
+            preparedFile = value;
+            return this;
+        }
+
+        /**
+         * Sets whether loading warms up: it then also computes random tokens, for prompts and answers of one and of a few
+         * sequences, until that stops getting faster or {@link ModelOptions#WARM_UP_LIMIT} is over. Afterwards the kernels
+         * are compiled and weights that were read are in memory. Without it, the first answer does that work.
+         *
+         * @param value false by default
+         * @return this
+         */
+        public Builder warmUp(boolean value) {
+            return warmUp(value ? WARM_UP_LIMIT : Duration.ZERO);
+        }
+
+        /**
+         * Sets how long loading may warm up; see {@link #warmUp(boolean)}. It ends sooner when it has reached full speed, and
+         * later by no more than one step.
+         *
+         * @param limit zero, the default, means not at all
+         * @return this
+         */
+        public Builder warmUp(Duration limit) {
+            warmUp = limit;
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
          * @return the options
          * @throws IllegalArgumentException if a number is out of range
          */
         public ModelOptions build() {
-            return new ModelOptions(backend, onDegraded, threads, kvCache, contextTokens, maxSequences, prefillTokens);
+            return new ModelOptions(
+                    backend,
+                    onDegraded,
+                    threads,
+                    kvCache,
+                    contextTokens,
+                    maxSequences,
+                    prefillTokens,
+                    preparedFile,
+                    warmUp);
         }
     }
 }

@@ -132,4 +132,26 @@ class ChatSessionTest {
             assertThat(session.say("Still there?").usage().cachedTokens()).isPositive();
         }
     }
+
+    @Test
+    void anAnswerWhoseReaderIsInterruptedLeavesNoTrace() {
+        try (ChatSession session = model.session(settings(9))) {
+            session.say("Hello");
+            session.settings(settings(4000).toBuilder().ignoreEndTokens(true).build());
+            try (ChatStream answer = session.stream(ChatMessage.user("Count to a million."))) {
+                answer.next();
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(answer::result).isInstanceOf(GenerationCancelledException.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(session.messages()).hasSize(3);
+            session.settings(settings(9));
+            ChatResult answer = session.say("And now?");
+            assertThat(answer.generation().ids())
+                    .isEqualTo(model.chat(settings(9).withMessages(
+                                    session.messages().subList(0, 4)))
+                            .generation()
+                            .ids());
+        }
+    }
 }

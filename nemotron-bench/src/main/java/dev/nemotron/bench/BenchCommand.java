@@ -138,7 +138,8 @@ public final class BenchCommand implements Callable<Integer> {
         if (!(warmUp >= 0 && warmUp <= 3600)) {
             throw new ParameterException(spec.commandLine(), "--warm-up must be from 0 to 3600, found " + warmUp);
         }
-        if (roofline != null && !Files.isDirectory(roofline.toAbsolutePath().getParent())) {
+        Path parent = roofline == null ? null : roofline.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
             throw new ParameterException(spec.commandLine(), "--roofline: there is no folder for " + roofline);
         }
         BenchSettings settings = new BenchSettings(

@@ -104,7 +104,8 @@ final class LabelPlacement {
         for (double distance = radius + GAP; distance < FARTHEST; distance += RING) {
             for (int i = 0; i < DIRECTIONS; i++) {
                 // To the right first, then alternately to both sides of it.
-                double angle = 2 * Math.PI / DIRECTIONS * ((i + 1) / 2) * (i % 2 == 0 ? 1 : -1);
+                int away = (i + 1) / 2;
+                double angle = 2 * Math.PI / DIRECTIONS * away * (i % 2 == 0 ? 1 : -1);
                 Box box = beside(x + distance * Math.cos(angle), y + distance * Math.sin(angle), angle, width);
                 boolean distant = distance > radius + GAP + 2 * RING;
                 Line leader = leader(x, y, box);

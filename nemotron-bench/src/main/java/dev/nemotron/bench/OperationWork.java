@@ -39,7 +39,7 @@ final class OperationWork {
      */
     record Amount(String kind, double bytes, double flops) {}
 
-    private final Map<Object, Weights> weights = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Weights> weights = new IdentityHashMap<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
     private int experts = 1;
     private int chosen = 1;

@@ -237,6 +237,7 @@ final class Roofline {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // would be the one use of that dependency
     private void line(String format, Object... arguments) {
         svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -34,7 +33,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class SynthCommand implements Callable<Integer> {
 
     private static final long NANOS_BETWEEN_LINES = TimeUnit.SECONDS.toNanos(2);
-    private static final long SECONDS_TO_CLEAN_UP = 10;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -81,7 +79,7 @@ public final class SynthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        writeOrCleanUp(start);
+        Writing.run(() -> Synth.write(shape, format, folder, new Lines(start)::written));
         double seconds = (System.nanoTime() - start) / 1e9;
         long bytes = Synth.weightBytes(shape, format);
         long parameters = shape.parameters();
@@ -106,36 +104,6 @@ public final class SynthCommand implements Callable<Integer> {
                     seconds);
         }
         return 0;
-    }
-
-    /** Leaves nothing behind when the user interrupts. */
-    private void writeOrCleanUp(long start) throws IOException {
-        Thread writer = Thread.currentThread();
-        CountDownLatch cleanedUp = new CountDownLatch(1);
-        Thread interrupter = new Thread(() -> {
-            writer.interrupt();
-            try {
-                cleanedUp.await(SECONDS_TO_CLEAN_UP, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(interrupter);
-        try {
-            Synth.write(shape, format, folder, new Lines(start)::written);
-        } finally {
-            cleanedUp.countDown();
-            removeHook(interrupter);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process ends already, which is what the hook is for.
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** A line of progress every now and then. */

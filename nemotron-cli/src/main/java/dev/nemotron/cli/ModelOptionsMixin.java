@@ -3,6 +3,8 @@ package dev.nemotron.cli;
 import dev.nemotron.BackendChoice;
 import dev.nemotron.KvCacheType;
 import dev.nemotron.ModelOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a model is loaded. */
@@ -33,6 +35,13 @@ final class ModelOptionsMixin {
                     "Longest sequence in tokens, prompt and answer together; by default what model and memory allow.")
     private int context;
 
+    @Option(
+            names = "--prepared",
+            paramLabel = "FILE",
+            description =
+                    "What prepare --to has written; by default nemotron.prepared in the model folder, if it is there.")
+    private @Nullable Path prepared;
+
     /**
      * Collects the options.
      *
@@ -40,11 +49,14 @@ final class ModelOptionsMixin {
      * @throws IllegalArgumentException if a number is out of range
      */
     ModelOptions toOptions() {
-        return ModelOptions.builder()
+        ModelOptions.Builder builder = ModelOptions.builder()
                 .backend(backend)
                 .threads(threads)
                 .kvCache(kv)
-                .contextTokens(context)
-                .build();
+                .contextTokens(context);
+        if (prepared != null) {
+            builder.preparedFile(prepared);
+        }
+        return builder.build();
     }
 }

@@ -44,6 +44,7 @@ final class Nemotron implements Runnable {
                 .addSubcommand(new ChatCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new PrepareCommand(terminal))
                 .addSubcommand(new TokenizeCommand(terminal))
                 .addSubcommand(new RenderCommand(terminal))
                 .addSubcommand(new LogitsCommand(terminal))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -60,6 +61,85 @@ class LauncherTest {
                 Map.of("JAVA_HOME", old.toString(), "PATH", recent.resolve("bin") + ":" + System.getenv("PATH")),
                 List.of("--version"));
         assertThat(launch.text.strip()).isEqualTo("recent");
+    }
+
+    @Test
+    void theFirstStartWritesAFileThatMakesAllStartsFaster() throws Exception {
+        Path jdk = jdk("25.0.3", PREPARING);
+        Launch first = launch(Map.of("JAVA_HOME", jdk.toString()), List.of("--version"));
+        Launch second = launch(Map.of("JAVA_HOME", jdk.toString()), List.of("--version"));
+        Path archive = app().resolve("start-25.0.3.aot");
+        assertThat(first.text).contains("-XX:AOTCache=" + archive + " ").endsWith(" --version\n");
+        assertThat(second.text).isEqualTo(first.text);
+        assertThat(archive).content().isEqualTo("archive\n");
+        assertThat(files()).containsExactlyInAnyOrder("built", "start-25.0.3.aot", "starts");
+        assertThat(app().resolve("starts")).content().isEqualTo("prepares\n");
+    }
+
+    @Test
+    void anotherJdkWritesItsOwnFile() throws Exception {
+        launch(Map.of("JAVA_HOME", jdk("25.0.3", PREPARING).toString()), List.of("--version"));
+        launch(Map.of("JAVA_HOME", jdk("25.0.4", PREPARING).toString()), List.of("--version"));
+        assertThat(files()).contains("start-25.0.3.aot", "start-25.0.4.aot");
+    }
+
+    @Test
+    void aJdkThatCannotWriteTheFileIsAskedOnce() throws Exception {
+        String failing =
+                "echo \"$@\"; case $* in *AOTCacheOutput*) echo asked >>\"$(dirname \"$0\")/asked\"; exit 1;; esac";
+        Path jdk = jdk("25", failing);
+        for (int i = 0; i < 2; i++) {
+            Launch launch = launch(Map.of("JAVA_HOME", jdk.toString()), List.of("--version"));
+            assertThat(launch.code).isZero();
+            assertThat(launch.text).doesNotContain("AOT").endsWith(" --version\n");
+        }
+        assertThat(jdk.resolve("bin/asked")).content().isEqualTo("asked\n");
+    }
+
+    @Test
+    void nobodyWaitsForTheFile() throws Exception {
+        Path lock = Files.createDirectories(root.resolve("nemotron-cli/target/build.lock"));
+        Files.writeString(
+                lock.resolve("owner"), Long.toString(ProcessHandle.current().pid()));
+        Path jdk = jdk("25", PREPARING);
+        Launch launch = launch(Map.of("JAVA_HOME", jdk.toString()), List.of("--version"));
+        assertThat(launch.text).doesNotContain("AOT").endsWith(" --version\n");
+        assertThat(files()).containsExactly("built");
+    }
+
+    @Test
+    void theUsersOwnChoiceOfSharedClassesStands() throws Exception {
+        Path jdk = jdk("25", PREPARING);
+        for (String option : List.of("-Xshare:off", "-Xmx1g -XX:AOTMode=off", "-XX:SharedArchiveFile=x")) {
+            Launch launch =
+                    launch(Map.of("JAVA_HOME", jdk.toString(), "NEMOTRON_JAVA_OPTIONS", option), List.of("--version"));
+            assertThat(launch.text).contains(option).doesNotContain("AOTCache");
+        }
+    }
+
+    /** Prints its arguments, or writes the file that it is asked for and says so where the launcher must keep it quiet. */
+    private static final String PREPARING = """
+            for word; do
+                case $word in
+                -XX:AOTCacheOutput=*)
+                    echo archive >"${word#*=}"
+                    echo noise
+                    echo noise >&2
+                    echo prepares >>"$(dirname "${word#*=}")/starts"
+                    exit
+                    ;;
+                esac
+            done
+            echo "$@\"""";
+
+    private Path app() throws Exception {
+        return root.toRealPath().resolve("nemotron-cli/target/app");
+    }
+
+    private List<String> files() throws Exception {
+        try (Stream<Path> files = Files.list(app())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private Path jdk(String version, String program) throws Exception {

@@ -19,6 +19,7 @@ final class Head {
     private final Backend backend;
     private Buffer hidden;
     private Buffer logits;
+    private int[] indices = new int[0];
 
     /**
      * Creates the end of a model.
@@ -58,7 +59,9 @@ final class Head {
     Buffer logits(int first, int count) {
         Buffer chosen = hidden;
         if (first > 0) {
-            int[] indices = new int[count];
+            if (indices.length < count) {
+                indices = new int[count];
+            }
             for (int i = 0; i < count; i++) {
                 indices[i] = first + i;
             }

@@ -5,6 +5,7 @@ import dev.nemotron.json.Json;
 import dev.nemotron.json.JsonObject;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,12 +34,13 @@ public final class Checkpoint implements AutoCloseable {
     private final Map<String, Tensor> tensors;
     private final Map<String, ModuleTensors> modules;
 
-    private Checkpoint(Path folder, Arena arena, JsonObject config, List<SafetensorsFile> files) {
+    private Checkpoint(
+            Path folder, Arena arena, JsonObject config, List<SafetensorsFile> files, Map<String, Tensor> tensors) {
         this.folder = folder;
         this.arena = arena;
         this.config = config;
         this.files = files;
-        this.tensors = merge(files);
+        this.tensors = tensors;
         this.modules = byModule(tensors);
     }
 
@@ -55,7 +57,8 @@ public final class Checkpoint implements AutoCloseable {
         JsonObject config = readConfig(folder);
         Arena arena = Arena.ofShared();
         try {
-            return new Checkpoint(folder, arena, config, WeightFiles.open(folder, arena));
+            List<SafetensorsFile> files = WeightFiles.open(folder, arena);
+            return new Checkpoint(folder, arena, config, files, merge(files));
         } catch (Throwable e) {
             arena.close();
             throw e;
@@ -71,7 +74,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker") // the checkpoint owns the arena
     public static Checkpoint openWithoutWeights(Path folder) {
-        return new Checkpoint(folder, Arena.ofShared(), readConfig(folder), List.of());
+        return new Checkpoint(folder, Arena.ofShared(), readConfig(folder), List.of(), Map.of());
     }
 
     /**
@@ -135,6 +138,50 @@ public final class Checkpoint implements AutoCloseable {
         grouped.forEach((module, own) ->
                 modules.put(module, new ModuleTensors(module, Collections.unmodifiableSortedMap(own))));
         return modules;
+    }
+
+    /**
+     * Puts other tensors in the place of some.
+     *
+     * @param gone the full names of those that are replaced
+     * @param instead what there is in their place, to be valid as long as this checkpoint
+     * @return a checkpoint that shares everything else with this one: closing either closes both
+     */
+    public Checkpoint replacing(Set<String> gone, Map<String, Tensor> instead) {
+        Map<String, Tensor> all = new LinkedHashMap<>(tensors);
+        all.keySet().removeAll(gone);
+        all.putAll(instead);
+        return new Checkpoint(folder, arena, config, files, Collections.unmodifiableMap(all));
+    }
+
+    /**
+     * Maps another file beside the weights.
+     *
+     * @param file a safetensors file, open as long as this checkpoint
+     * @return the file
+     * @throws ModelFormatException if it cannot be read, or its header does not hold together
+     */
+    public SafetensorsFile mapBeside(Path file) {
+        return SafetensorsFile.open(file, arena);
+    }
+
+    /**
+     * Allocates memory that lives as long as the weights.
+     *
+     * @param bytes how much
+     * @return the memory, aligned to a cache line
+     */
+    public MemorySegment allocate(long bytes) {
+        return arena.allocate(bytes, 64);
+    }
+
+    /**
+     * Identifies the weights without reading all of them.
+     *
+     * @return a digest of the names, sizes and headers of the files and of samples of what they hold
+     */
+    public byte[] fingerprint() {
+        return Fingerprint.of(files);
     }
 
     /**

@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
  */
 public final class SafetensorsWriter {
 
-    private static final int ALIGNMENT = 8;
+    /** Tensors whose sizes are multiples of a cache line begin at one. */
+    private static final int ALIGNMENT = 64;
+
     private static final long CHUNK = 64 << 20;
 
     private record Entry(DType dtype, List<Long> shape, long byteSize, TensorContent content) {}
@@ -137,7 +139,7 @@ public final class SafetensorsWriter {
             offset = end;
         }
         byte[] utf8 = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
-        int padded = Math.ceilDiv(utf8.length, ALIGNMENT) * ALIGNMENT;
+        int padded = Math.ceilDiv(Long.BYTES + utf8.length, ALIGNMENT) * ALIGNMENT - Long.BYTES;
         ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(padded).put(utf8);
         while (header.hasRemaining()) {

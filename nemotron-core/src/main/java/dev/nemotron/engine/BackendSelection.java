@@ -7,6 +7,7 @@ import dev.nemotron.KvCacheType;
 import dev.nemotron.ModelOptions;
 import dev.nemotron.OnDegraded;
 import dev.nemotron.backend.cpu.CpuBackend;
+import dev.nemotron.engine.events.Cliffs;
 import dev.nemotron.kernel.KernelSelection;
 import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
@@ -34,7 +35,10 @@ final class BackendSelection {
         if (refusal != null && options.onDegraded() == OnDegraded.FAIL) {
             throw new BackendUnavailableException("the SIMD kernels cannot be used: " + refusal);
         }
-        LOG.log(refusal == null ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "backend: {0}", report);
+        LOG.log(System.Logger.Level.INFO, "backend: {0}", report);
+        if (refusal != null) {
+            Cliffs.report("the plain kernels run instead of the SIMD ones, an order of magnitude slower", refusal);
+        }
         return new CpuBackend(
                 kernels, report, options.kvCache() == KvCacheType.F32 ? KvPages.Type.F32 : KvPages.Type.BF16);
     }

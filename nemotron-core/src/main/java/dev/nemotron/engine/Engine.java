@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
     // Touched by the engine's thread alone.
     private final List<Sequence> running = new ArrayList<>();
     private final Batch batch = new Batch();
+    private final StepWatch watch = new StepWatch();
     private final float[] logits;
 
     /**
@@ -184,6 +185,8 @@ public final class Engine implements AutoCloseable {
                 sequence.addTo(batch, 1, model);
             }
         }
+        int answers = batch.sequences();
+        int answerRows = batch.rows();
         int room = prefillTokens;
         for (Sequence sequence : running) {
             if (room > 0 && !sequence.decoding()) {
@@ -193,9 +196,11 @@ public final class Engine implements AutoCloseable {
         if (batch.rows() == 0) {
             return;
         }
+        watch.begin(batch.rows(), batch.sequences(), batch.rows() - answerRows, batch.sequences() - answers);
         model.forward(batch);
-        if (batch.wantedCount() > 0) {
-            Buffer scores = model.logits(0, batch.wantedCount());
+        Buffer scores = batch.wantedCount() > 0 ? model.logits(0, batch.wantedCount()) : null;
+        watch.end();
+        if (scores != null) {
             for (Sequence sequence : running) {
                 if (sequence.wantedRow() >= 0) {
                     backend.read(scores, (long) sequence.wantedRow() * logits.length, logits);

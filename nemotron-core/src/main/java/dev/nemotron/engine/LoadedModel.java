@@ -16,6 +16,7 @@ import dev.nemotron.arch.Architectures;
 import dev.nemotron.arch.CausalModel;
 import dev.nemotron.arch.Work;
 import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.engine.events.FlightRecording;
 import dev.nemotron.spi.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,19 @@ public final class LoadedModel implements AutoCloseable {
      * @return the model, ready to generate
      */
     public static LoadedModel load(Path folder, ModelOptions options, UnaryOperator<Backend> instrument) {
+        FlightRecording.Load recording = FlightRecording.load();
+        LoadedModel loaded = open(folder, options, instrument);
+        try {
+            loaded.warmUp();
+        } catch (RuntimeException | Error e) {
+            loaded.close();
+            throw e;
+        }
+        recording.done(folder, loaded.plan.weights(), loaded.backend().toString());
+        return loaded;
+    }
+
+    private static LoadedModel open(Path folder, ModelOptions options, UnaryOperator<Backend> instrument) {
         long begin = System.nanoTime();
         Checkpoint checkpoint = Checkpoint.open(folder);
         Backend backend = null;
@@ -97,6 +111,8 @@ public final class LoadedModel implements AutoCloseable {
             Architecture.Description description = architecture.describe(checkpoint.config());
             MemoryPlan plan = MemoryPlanner.plan(checkpoint, description, options);
             MemoryPlanner.requireFit(plan, folder);
+            checkpoint = PreparedModel.choose(checkpoint, plan, options);
+            MemoryPlanner.warnOfPaging(plan);
             TextSide text = TextSide.open(checkpoint, description.vocabularySize());
             backend = instrument.apply(BackendSelection.start(options));
             CausalModel model = architecture.load(checkpoint, backend);
@@ -115,6 +131,12 @@ public final class LoadedModel implements AutoCloseable {
             }
             checkpoint.close();
             throw e;
+        }
+    }
+
+    private void warmUp() {
+        if (!options.warmUp().isZero()) {
+            measure(probe -> new WarmUp(probe, options.maxSequences()).run(options.warmUp()));
         }
     }
 

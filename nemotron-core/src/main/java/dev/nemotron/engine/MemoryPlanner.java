@@ -6,6 +6,7 @@ import dev.nemotron.MemoryPlan;
 import dev.nemotron.ModelOptions;
 import dev.nemotron.arch.Architecture.Description;
 import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.engine.events.Cliffs;
 import dev.nemotron.format.WeightInventory;
 import dev.nemotron.kernel.KvPages;
 import java.nio.file.Path;
@@ -42,6 +43,18 @@ final class MemoryPlanner {
                     + plan.weights() / MB + " MB, scratch " + plan.scratch() / MB + " MB, one sequence "
                     + plan.statePerSequence() / MB + " MB), this machine has " + plan.machineTotal() / MB
                     + " MB; a smaller or more strongly quantised model fits, or fewer maxSequences and prefillTokens");
+        }
+    }
+
+    /** Warns of weights that will be read from disk again and again, which is said of nothing that fits. */
+    static void warnOfPaging(MemoryPlan plan) {
+        if (!plan.fitsWithoutPaging()) {
+            Cliffs.report(
+                    "the model needs " + plan.minimum() / MB + " MB (weights " + plan.weights() / MB + " MB) and "
+                            + plan.machineAvailable() / MB
+                            + " MB are free, so that weights are read from disk again for every token",
+                    "End other programs or give the container more memory; a smaller or more strongly quantised model"
+                            + " fits.");
         }
     }
 }

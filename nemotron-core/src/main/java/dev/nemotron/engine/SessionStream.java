@@ -3,6 +3,7 @@ package dev.nemotron.engine;
 import dev.nemotron.ChatEvent;
 import dev.nemotron.ChatResult;
 import dev.nemotron.ChatStream;
+import java.util.function.Supplier;
 
 /**
  * An answer of a session. Closing it before its end waits until the engine has let go of the state, which the next turn
@@ -11,12 +12,18 @@ import dev.nemotron.ChatStream;
 final class SessionStream implements ChatStream {
 
     private final ChatStream answer;
-    private final Runnable whenOver;
+    private final Runnable whenLost;
     private boolean over;
 
-    SessionStream(ChatStream answer, Runnable whenOver) {
+    /**
+     * Watches an answer.
+     *
+     * @param answer the answer
+     * @param whenLost what to do, once, when it fails or nobody waits for its end
+     */
+    SessionStream(ChatStream answer, Runnable whenLost) {
         this.answer = answer;
-        this.whenOver = whenOver;
+        this.whenLost = whenLost;
     }
 
     @Override
@@ -26,7 +33,8 @@ final class SessionStream implements ChatStream {
 
     @Override
     public ChatEvent next() {
-        return guarded(answer::next);
+        var _ = hasNext();
+        return answer.next();
     }
 
     @Override
@@ -34,18 +42,16 @@ final class SessionStream implements ChatStream {
         return guarded(answer::result);
     }
 
-    private <T> T guarded(java.util.function.Supplier<T> call) {
+    private <T> T guarded(Supplier<T> call) {
         try {
             return call.get();
-        } catch (dev.nemotron.NemotronException failed) {
-            end();
+        } catch (RuntimeException failed) {
+            if (!over) {
+                over = true;
+                whenLost.run();
+            }
             throw failed;
         }
-    }
-
-    private void end() {
-        over = true;
-        whenOver.run();
     }
 
     @Override
@@ -58,11 +64,11 @@ final class SessionStream implements ChatStream {
         answer.cancel();
         if (!over) {
             try {
-                answer.result();
+                result();
             } catch (RuntimeException failed) {
                 // Closing is for those who want no answer; the failure has nobody to go to.
             }
-            end();
+            over = true;
         }
     }
 }

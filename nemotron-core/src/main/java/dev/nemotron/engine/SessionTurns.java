@@ -73,7 +73,7 @@ public final class SessionTurns implements AutoCloseable {
         ChatTurn turn = plan(request, messages.size());
         ChatStream answer = generations.start(request, turn, kept, result -> done(request, turn.prompt(), result));
         answering = true;
-        return new SessionStream(answer, () -> answering = false);
+        return new SessionStream(answer, this::lost);
     }
 
     private void requireIdle() {
@@ -120,6 +120,12 @@ public final class SessionTurns implements AutoCloseable {
         IntStream generated = result.generation().ids().stream().mapToInt(Integer::intValue);
         tokens = IntStream.concat(Arrays.stream(prompt), generated).toArray();
         answering = false;
+    }
+
+    /** The turn is not remembered, and what it leaves behind belongs to no tokens that are. */
+    private void lost() {
+        answering = false;
+        forget();
     }
 
     /** Gives the state back, on the engine's thread, which alone may do so; the next turn computes everything. */

@@ -2,6 +2,7 @@ package dev.nemotron.engine;
 
 import dev.nemotron.arch.CausalModel;
 import dev.nemotron.spi.Backend;
+import dev.nemotron.spi.Buffer;
 import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.util.ArrayList;
@@ -136,8 +137,9 @@ public final class SpeedProbe {
     }
 
     private void readScores() {
+        Buffer logits = model.logits(0, batch.wantedCount());
         for (int i = 0; i < batch.wantedCount(); i++) {
-            backend.read(model.logits(i, 1), 0, scores);
+            backend.read(logits, (long) i * scores.length, scores);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.nemotron.format.f32.F32Format;
 import dev.nemotron.format.fp8.Fp8BlockFormat;
 import dev.nemotron.format.fp8.Fp8Format;
 import dev.nemotron.format.nvfp4.Nvfp4Format;
+import dev.nemotron.format.nvfp4.Nvfp4PanelFormat;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class WeightFormats {
             new F32Format(),
             new Fp8Format(),
             new Fp8BlockFormat(),
+            Nvfp4PanelFormat.instance(),
             new Nvfp4Format());
 
     private WeightFormats() {}

@@ -1,6 +1,7 @@
 package dev.nemotron.kernel;
 
 import dev.nemotron.spi.ScanShape;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -110,12 +111,12 @@ public interface Kernels {
     void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset);
 
     /**
-     * The scratch that {@link #multiply} needs.
+     * The off-heap scratch that {@link #multiply} needs.
      *
-     * @param columns the most columns of any matrix
+     * @param matrix the weights
      * @return the size in floats
      */
-    long multiplyScratch(int columns);
+    long multiplyScratch(StoredMatrix matrix);
 
     /**
      * Matrix times rows: out[t][m] = Σ_c W[m][c] · x[t][c] for the rows of W in a range.
@@ -129,7 +130,7 @@ public interface Kernels {
      * @param out row t at {@code outOffset} + t · {@code outStride}, output m at + m
      * @param outOffset where the output begins
      * @param outStride floats from one row of the output to the next
-     * @param scratch at least {@link #multiplyScratch} floats, the caller's thread alone uses it
+     * @param scratch at least {@link #multiplyScratch} floats off-heap, the caller's thread alone uses it
      */
     void multiply(
             StoredMatrix matrix,
@@ -141,7 +142,7 @@ public interface Kernels {
             MemorySegment out,
             long outOffset,
             long outStride,
-            MemorySegment scratch);
+            Scratch scratch);
 
     /**
      * The causal convolution of a Mamba-2 mixer with SiLU (2.3.2), for one sequence and a range of channels. With J taps,

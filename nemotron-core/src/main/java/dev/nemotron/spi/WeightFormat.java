@@ -46,6 +46,16 @@ public interface WeightFormat {
     RowDecoder vectorDecoder();
 
     /**
+     * The SIMD product of this format's own, where it has one. Called only where the vector module is present and C2 compiles
+     * it.
+     *
+     * @return the product, or null where rows are to be multiplied one by one
+     */
+    default @Nullable MatrixProduct vectorProduct() {
+        return null;
+    }
+
+    /**
      * The SIMD kernel for one input, where the format has one. Called only where the vector module is present and C2
      * compiles it.
      *

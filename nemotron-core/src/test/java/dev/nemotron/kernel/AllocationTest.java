@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.nemotron.spi.ScanShape;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +60,7 @@ class AllocationTest {
         operations.put("addScaled", new Operation(b, () -> k.addScaled(3f, zeros, 0, b, 0, 8 * width)));
         for (TestFormat format : TestFormat.values()) {
             StoredMatrix matrix = format.store(Floats.random(3, 16L * 128), 16, 128);
-            MemorySegment scratch = Floats.zeros(k.multiplyScratch(128));
+            Scratch scratch = new Scratch(Floats.zeros(k.multiplyScratch(matrix)));
             operations.put(
                     "multiply one " + format,
                     new Operation(out, () -> k.multiply(matrix, 0, 16, a, 0, 1, out, 0, 16, scratch)));

@@ -3,6 +3,7 @@ package dev.nemotron.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ class MatrixTest {
         for (int t = 0; t < inputs; t++) {
             MemorySegment row = x.asSlice((long) t * columns * Float.BYTES, (long) columns * Float.BYTES);
             MemorySegment out = Floats.zeros(ROWS);
-            MemorySegment scratch = Floats.random(5, kernels.multiplyScratch(columns));
+            Scratch scratch = new Scratch(Floats.random(5, kernels.multiplyScratch(matrix)));
             int split = 1 + 3 * t;
             kernels.multiply(matrix, split, ROWS, Floats.copy(row), 0, 1, out, 0, ROWS, scratch);
             kernels.multiply(matrix, 0, split, x, (long) t * columns, 1, out, 0, ROWS, scratch);
@@ -114,7 +115,7 @@ class MatrixTest {
     private static MemorySegment multiply(
             Kernels kernels, StoredMatrix matrix, int from, int to, MemorySegment x, int inputs) {
         MemorySegment out = Floats.zeros((long) inputs * ROWS);
-        MemorySegment scratch = Floats.zeros(kernels.multiplyScratch(matrix.columns()));
+        Scratch scratch = new Scratch(Floats.zeros(kernels.multiplyScratch(matrix)));
         kernels.multiply(matrix, from, to, x, 0, inputs, out, 0, ROWS, scratch);
         return out;
     }

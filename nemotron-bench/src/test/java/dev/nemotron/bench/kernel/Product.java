@@ -2,6 +2,7 @@ package dev.nemotron.bench.kernel;
 
 import dev.nemotron.kernel.KernelSelection;
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -13,14 +14,14 @@ final class Product {
     private final int inputs;
     private final MemorySegment x;
     private final MemorySegment out;
-    private final MemorySegment scratch;
+    private final Scratch scratch;
 
     Product(StoredMatrix matrix, int inputs) {
         this.matrix = matrix;
         this.inputs = inputs;
         x = Floats.random((long) inputs * matrix.columns());
         out = Floats.zeros((long) inputs * matrix.rows());
-        scratch = Floats.zeros(kernels.multiplyScratch(matrix.columns()));
+        scratch = new Scratch(Floats.zeros(Math.max(1, kernels.multiplyScratch(matrix))));
     }
 
     void run() {

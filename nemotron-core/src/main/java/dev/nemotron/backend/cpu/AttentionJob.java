@@ -1,16 +1,25 @@
 package dev.nemotron.backend.cpu;
 
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.kernel.KvPages;
 import dev.nemotron.spi.AttentionShape;
 import dev.nemotron.spi.Step;
 import java.lang.foreign.MemorySegment;
 
 /** Appends the keys and values of a step, then attends, split over tokens and key/value heads. */
-final class AttentionJob {
+@SuppressWarnings("NullAway.Init") // run sets the operands before the first part begins
+final class AttentionJob implements WorkerPool.Job {
 
     private final Kernels kernels;
     private final WorkerPool pool;
     private final WorkerScratch scratch;
+    private AttentionShape shape;
+    private MemorySegment queries;
+    private MemorySegment out;
+    private KvPages pages;
+    private int firstRow;
+    private int position;
+    private float scale;
 
     AttentionJob(Kernels kernels, WorkerPool pool, WorkerScratch scratch) {
         this.kernels = kernels;
@@ -26,35 +35,45 @@ final class AttentionJob {
             MemorySegment keys,
             MemorySegment values,
             MemorySegment out) {
-        int shared = shape.queryHeads() / shape.kvHeads();
-        scratch.atLeast(kernels.attendScratch(shared, shape.headWidth()));
+        this.shape = shape;
+        this.queries = queries;
+        this.out = out;
+        scale = (float) (1 / Math.sqrt(shape.headWidth()));
+        scratch.atLeast(kernels.attendScratch(shape.queryHeads() / shape.kvHeads(), shape.headWidth()));
         for (int s = 0; s < step.sequences(); s++) {
             CpuKvState state = (CpuKvState) step.state(s, layer);
             int tokens = step.rows(s);
-            int firstRow = step.firstRow(s);
-            int position = state.length();
+            pages = state.pages();
+            firstRow = step.firstRow(s);
+            position = state.length();
             state.grow(tokens, step.provisional(s));
-            for (int t = 0; t < tokens; t++) {
-                long offset = (long) (firstRow + t) * shape.kvHeads() * shape.headWidth();
-                kernels.append(keys, values, offset, state.pages(), position + t);
-            }
-            float scale = (float) (1 / Math.sqrt(shape.headWidth()));
+            append(keys, values, tokens);
             pool.run(
-                    (part, worker) -> {
-                        int t = part / shape.kvHeads();
-                        kernels.attend(
-                                queries,
-                                (long) (firstRow + t) * shape.queryHeads() * shape.headWidth(),
-                                state.pages(),
-                                part % shape.kvHeads(),
-                                shared,
-                                position + t + 1,
-                                scale,
-                                out,
-                                scratch.of(worker));
-                    },
+                    this,
                     tokens * shape.kvHeads(),
                     2L * tokens * (position + tokens) * shape.queryHeads() * shape.headWidth());
         }
+    }
+
+    private void append(MemorySegment keys, MemorySegment values, int tokens) {
+        long width = (long) shape.kvHeads() * shape.headWidth();
+        for (int t = 0; t < tokens; t++) {
+            kernels.append(keys, values, (firstRow + t) * width, pages, position + t);
+        }
+    }
+
+    @Override
+    public void run(int part, int worker) {
+        int t = part / shape.kvHeads();
+        kernels.attend(
+                queries,
+                (long) (firstRow + t) * shape.queryHeads() * shape.headWidth(),
+                pages,
+                part % shape.kvHeads(),
+                shape.queryHeads() / shape.kvHeads(),
+                position + t + 1,
+                scale,
+                out,
+                scratch.of(worker).segment());
     }
 }

@@ -32,7 +32,10 @@ public final class CpuBackend implements Backend {
     private final Arena arena = Arena.ofShared();
     private final SegmentPool segments = new SegmentPool();
     private final WorkerScratch scratch;
+    private final NormJob norm;
+    private final LinearJob linear;
     private final MambaJob mamba;
+    private final GatedNormJob gatedNorm;
     private final AttentionJob attention;
     private final ExpertsJob experts;
 
@@ -49,7 +52,10 @@ public final class CpuBackend implements Backend {
         this.kvType = kvType;
         this.pool = new WorkerPool(report.threads());
         this.scratch = new WorkerScratch(segments, report.threads());
+        this.norm = new NormJob(kernels, pool);
+        this.linear = new LinearJob(kernels, pool, scratch);
         this.mamba = new MambaJob(kernels, pool, segments);
+        this.gatedNorm = new GatedNormJob(kernels, pool);
         this.attention = new AttentionJob(kernels, pool, scratch);
         this.experts = new ExpertsJob(kernels, pool, segments, scratch);
     }
@@ -73,7 +79,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Matrix matrix(StoredMatrix stored) {
-        scratch.atLeast(kernels.multiplyScratch(stored.columns()));
+        scratch.atLeast(kernels.multiplyScratch(stored));
         return new CpuMatrix(stored);
     }
 
@@ -120,33 +126,12 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void rmsNorm(Buffer x, Buffer weight, float epsilon, int rows, Buffer out) {
-        int width = (int) weight.floats();
-        byRows(
-                rows,
-                width,
-                (from, to) -> kernels.rmsNorm(
-                        CpuBuffer.of(x), CpuBuffer.of(weight), epsilon, width, from, to, CpuBuffer.of(out)));
+        norm.run(CpuBuffer.of(x), CpuBuffer.of(weight), epsilon, (int) weight.floats(), rows, CpuBuffer.of(out));
     }
 
     @Override
     public void linear(Matrix matrix, Buffer x, int rows, Buffer out) {
-        StoredMatrix stored = CpuMatrix.of(matrix);
-        int outputs = stored.rows();
-        int parts = Math.min(Math.ceilDiv(outputs, 8), 4 * pool.size());
-        pool.run(
-                (part, worker) -> kernels.multiply(
-                        stored,
-                        share(outputs, part, parts),
-                        share(outputs, part + 1, parts),
-                        CpuBuffer.of(x),
-                        0,
-                        rows,
-                        CpuBuffer.of(out),
-                        0,
-                        outputs,
-                        scratch.of(worker)),
-                parts,
-                (long) outputs * stored.columns() * rows);
+        linear.run(CpuMatrix.of(matrix), CpuBuffer.of(x), rows, CpuBuffer.of(out));
     }
 
     @Override
@@ -191,20 +176,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void gatedNorm(Buffer y, Buffer projected, Buffer weight, float epsilon, ScanShape shape, int rows) {
-        byRows(
-                rows,
-                shape.innerWidth(),
-                (from, to) -> kernels.gatedGroupNorm(
-                        CpuBuffer.of(y),
-                        CpuBuffer.of(projected),
-                        shape.projectedWidth(),
-                        CpuBuffer.of(weight),
-                        epsilon,
-                        shape.innerWidth(),
-                        shape.groups(),
-                        from,
-                        to,
-                        CpuBuffer.of(y)));
+        gatedNorm.run(CpuBuffer.of(y), CpuBuffer.of(projected), CpuBuffer.of(weight), epsilon, shape, rows);
     }
 
     @Override
@@ -229,22 +201,5 @@ public final class CpuBackend implements Backend {
         pool.close();
         segments.close();
         arena.close();
-    }
-
-    /** Work on a range of rows. */
-    private interface RowRange {
-        void run(int from, int to);
-    }
-
-    private void byRows(int rows, int width, RowRange range) {
-        int parts = Math.min(rows, 4 * pool.size());
-        pool.run(
-                (part, worker) -> range.run(share(rows, part, parts), share(rows, part + 1, parts)),
-                parts,
-                (long) rows * width);
-    }
-
-    private static int share(int total, int part, int parts) {
-        return (int) ((long) total * part / parts);
     }
 }

@@ -19,6 +19,8 @@ final class CpuRouting implements Routing {
     private float[] weights = new float[0];
     private float[] scores = new float[0];
     private float[] choice = new float[0];
+    private float[] strength = new float[0];
+    private boolean[] kept = new boolean[0];
 
     int first(int expert) {
         return first[expert];
@@ -63,6 +65,10 @@ final class CpuRouting implements Routing {
             first = new int[rule.experts() + 1];
             scores = new float[rule.experts()];
             choice = new float[rule.experts()];
+        }
+        if (strength.length != rule.groups()) {
+            strength = new float[rule.groups()];
+            kept = new boolean[rule.groups()];
         }
         if (rowOf.length < assignments) {
             rowOf = new int[assignments];
@@ -112,7 +118,6 @@ final class CpuRouting implements Routing {
     /** Keeps the groups whose two best experts sum highest, and takes the others out of the running. */
     private void dropWeakGroups(RouterRule rule) {
         int size = rule.experts() / rule.groups();
-        float[] strength = new float[rule.groups()];
         for (int g = 0; g < rule.groups(); g++) {
             int from = g * size;
             int top = best(from, from + size);
@@ -122,7 +127,7 @@ final class CpuRouting implements Routing {
             choice[top] = largest;
             strength[g] = size == 1 ? largest : largest + second;
         }
-        boolean[] kept = new boolean[rule.groups()];
+        Arrays.fill(kept, false);
         for (int k = 0; k < rule.keptGroups(); k++) {
             int best = -1;
             for (int g = 0; g < rule.groups(); g++) {

@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Convolution and selective scan of the sequences of a step, one after another, each split over channels and heads. */
 final class MambaJob {
 
-    /** Channels in one part of the convolution, a multiple of every SIMD width. */
-    private static final int CHANNEL_PART = 512;
-
-    private final Kernels kernels;
-    private final WorkerPool pool;
     private final SegmentPool segments;
+    private final ConvolutionJob convolution;
+    private final ScanJob scan;
     private final Growing conv;
     private final Growing steps;
     private final Growing provisionalState;
@@ -39,9 +36,9 @@ final class MambaJob {
     }
 
     MambaJob(Kernels kernels, WorkerPool pool, SegmentPool segments) {
-        this.kernels = kernels;
-        this.pool = pool;
         this.segments = segments;
+        this.convolution = new ConvolutionJob(kernels, pool);
+        this.scan = new ScanJob(kernels, pool);
         this.conv = new Growing();
         this.steps = new Growing();
         this.provisionalState = new Growing();
@@ -70,81 +67,20 @@ final class MambaJob {
         MemorySegment convolved = pending == null ? conv.atLeast((long) tokens * channels) : pending.conv();
         MemorySegment dt = pending == null ? steps.atLeast((long) tokens * shape.heads()) : pending.steps();
 
-        convolve(parameters, state, projected, rawOffset, tokens, convolved);
+        convolution.run(parameters, state.history(), projected, rawOffset, tokens, convolved);
         timeSteps(parameters, projected, (long) firstRow * stride + shape.innerWidth() + channels, tokens, dt);
         MemorySegment recurrent = state.state();
         if (provisional) {
-            recurrent = provisionalState
-                    .atLeast(recurrent.byteSize() / Float.BYTES)
-                    .asSlice(0, recurrent.byteSize())
-                    .copyFrom(recurrent);
+            MemorySegment copy = provisionalState.atLeast(recurrent.byteSize() / Float.BYTES);
+            MemorySegment.copy(recurrent, 0, copy, 0, recurrent.byteSize());
+            recurrent = copy;
         }
-        scan(parameters, convolved, dt, tokens, recurrent, out, (long) firstRow * shape.innerWidth());
+        scan.run(parameters, convolved, dt, tokens, recurrent, out, (long) firstRow * shape.innerWidth());
         if (pending == null) {
             state.remember(projected, rawOffset, stride, tokens);
         } else {
             keepRaw(projected, rawOffset, stride, channels, pending);
         }
-    }
-
-    private void convolve(
-            MambaParameters parameters,
-            CpuMambaState state,
-            MemorySegment projected,
-            long rawOffset,
-            int tokens,
-            MemorySegment convolved) {
-        ScanShape shape = parameters.shape();
-        int channels = shape.convChannels();
-        MemorySegment weight = CpuBuffer.of(parameters.convWeight());
-        MemorySegment bias = CpuBuffer.of(parameters.convBias());
-        pool.run(
-                (part, worker) -> kernels.convolve(
-                        shape,
-                        projected,
-                        rawOffset,
-                        shape.projectedWidth(),
-                        tokens,
-                        weight,
-                        bias,
-                        state.history(),
-                        convolved,
-                        0,
-                        part * CHANNEL_PART,
-                        Math.min(channels, (part + 1) * CHANNEL_PART)),
-                Math.ceilDiv(channels, CHANNEL_PART),
-                (long) tokens * channels * shape.convWidth());
-    }
-
-    private void scan(
-            MambaParameters parameters,
-            MemorySegment convolved,
-            MemorySegment dt,
-            int tokens,
-            MemorySegment recurrent,
-            MemorySegment out,
-            long outOffset) {
-        ScanShape shape = parameters.shape();
-        MemorySegment decay = CpuBuffer.of(parameters.decay());
-        MemorySegment skip = CpuBuffer.of(parameters.skip());
-        int parts = Math.min(shape.heads(), 4 * pool.size());
-        pool.run(
-                (part, worker) -> kernels.scan(
-                        shape,
-                        convolved,
-                        0,
-                        dt,
-                        0,
-                        tokens,
-                        decay,
-                        skip,
-                        recurrent,
-                        out,
-                        outOffset,
-                        shape.heads() * part / parts,
-                        shape.heads() * (part + 1) / parts),
-                parts,
-                (long) tokens * shape.innerWidth() * shape.stateSize());
     }
 
     /** dt = clamp(softplus(raw + bias)), where softplus(v) is v above 20 (2.3.3). */

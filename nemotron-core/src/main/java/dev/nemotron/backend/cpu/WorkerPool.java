@@ -60,6 +60,16 @@ final class WorkerPool implements AutoCloseable {
         return threads.length + 1;
     }
 
+    /** How many parts to cut evenly divisible work into, so that a thread that comes late still leaves little to wait for. */
+    int fineParts() {
+        return 4 * size();
+    }
+
+    /** Where a part of {@code total} begins, if all parts are to be of about the same size. */
+    static int share(int total, int part, int parts) {
+        return (int) ((long) total * part / parts);
+    }
+
     /**
      * Runs all parts of a job and returns when the last is done.
      *

@@ -6,11 +6,11 @@ import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
-import dev.nemotron.format.nvfp4.vector.Nvfp4Dots;
 import dev.nemotron.format.nvfp4.vector.Nvfp4VectorDecoder;
+import dev.nemotron.format.nvfp4.vector.PanelProduct;
 import dev.nemotron.kernel.vector.Lanes;
+import dev.nemotron.spi.MatrixProduct;
 import dev.nemotron.spi.RowDecoder;
-import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.util.Set;
@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nvfp4Format implements WeightFormat {
 
+    static final String NAME = "NVFP4";
+
+    private static final Set<String> PARTS =
+            Set.of("weight", "weight_packed", "weight_scale", "weight_scale_2", "weight_global_scale");
+
     private static final RowDecoder SCALAR = new Nvfp4ScalarDecoder();
 
     /** The elements that share a scale. */
@@ -35,7 +40,7 @@ public final class Nvfp4Format implements WeightFormat {
 
     @Override
     public String name() {
-        return "NVFP4";
+        return NAME;
     }
 
     @Override
@@ -46,10 +51,7 @@ public final class Nvfp4Format implements WeightFormat {
         if (weight == null || weight.dtype() != DType.U8 || scale == null || scale.dtype() != DType.F8_E4M3) {
             return null;
         }
-        if (columns % BLOCK != 0) {
-            throw new ModelFormatException(weight.file() + ": tensor \"" + weight.name() + "\" is NVFP4 with " + columns
-                    + " inputs, expected a multiple of " + BLOCK);
-        }
+        requireWholeBlocks(weight, columns);
         weight.expectShape(rows, columns / 2);
         scale.expectShape(rows, columns / BLOCK);
         String factorName = tensors.find("weight_scale_2") != null ? "weight_scale_2" : "weight_global_scale";
@@ -68,6 +70,23 @@ public final class Nvfp4Format implements WeightFormat {
                 weight.data(),
                 Scales.e4m3(scale),
                 factorName.equals("weight_scale_2") ? value : reciprocal(value, factor));
+    }
+
+    /**
+     * Tells the tensors that a matrix of this format is made of.
+     *
+     * @param suffix the last part of a tensor's name
+     * @return whether it holds codes, scales or the factor
+     */
+    public static boolean isPart(String suffix) {
+        return PARTS.contains(suffix);
+    }
+
+    static void requireWholeBlocks(Tensor weight, int columns) {
+        if (columns % BLOCK != 0) {
+            throw new ModelFormatException(weight.file() + ": tensor \"" + weight.name() + "\" is NVFP4 with " + columns
+                    + " inputs, expected a multiple of " + BLOCK);
+        }
     }
 
     private static float reciprocal(float value, Tensor tensor) {
@@ -90,13 +109,14 @@ public final class Nvfp4Format implements WeightFormat {
     }
 
     @Override
-    public @Nullable RowDots vectorDots() {
-        return Simd.DOTS;
+    public @Nullable MatrixProduct vectorProduct() {
+        return Simd.PRODUCT;
     }
 
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
         static final RowDecoder DECODER = new Nvfp4VectorDecoder();
-        static final @Nullable RowDots DOTS = Lanes.COUNT == Nvfp4Dots.BLOCK ? new Nvfp4Dots() : null;
+        static final @Nullable MatrixProduct PRODUCT =
+                Lanes.COUNT == PanelProduct.LANES ? new PanelProduct(false) : null;
     }
 }

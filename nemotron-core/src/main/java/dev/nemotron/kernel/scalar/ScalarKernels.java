@@ -3,6 +3,7 @@ package dev.nemotron.kernel.scalar;
 import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
 import dev.nemotron.spi.ScanShape;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -73,8 +74,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public long multiplyScratch(int columns) {
-        return columns;
+    public long multiplyScratch(StoredMatrix matrix) {
+        return matrix.columns();
     }
 
     @Override
@@ -88,7 +89,7 @@ public final class ScalarKernels implements Kernels {
             MemorySegment out,
             long outOffset,
             long outStride,
-            MemorySegment scratch) {
+            Scratch scratch) {
         ScalarMatrix.multiply(matrix, fromRow, toRow, x, xOffset, rows, out, outOffset, outStride, scratch);
     }
 

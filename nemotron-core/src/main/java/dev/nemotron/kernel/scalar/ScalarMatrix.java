@@ -3,6 +3,7 @@ package dev.nemotron.kernel.scalar;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -27,7 +28,8 @@ final class ScalarMatrix {
             MemorySegment out,
             long outOffset,
             long outStride,
-            MemorySegment scratch) {
+            Scratch memory) {
+        MemorySegment scratch = memory.segment();
         RowDecoder decoder = matrix.format().scalarDecoder();
         int columns = matrix.columns();
         for (int m = fromRow; m < toRow; m++) {

@@ -4,6 +4,7 @@ import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
 import dev.nemotron.kernel.scalar.ScalarKernels;
 import dev.nemotron.spi.ScanShape;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -78,8 +79,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public long multiplyScratch(int columns) {
-        return VectorMatrix.scratch(columns);
+    public long multiplyScratch(StoredMatrix matrix) {
+        return VectorMatrix.scratch(matrix);
     }
 
     @Override
@@ -93,7 +94,7 @@ public final class VectorKernels implements Kernels {
             MemorySegment out,
             long outOffset,
             long outStride,
-            MemorySegment scratch) {
+            Scratch scratch) {
         VectorMatrix.multiply(matrix, fromRow, toRow, x, xOffset, rows, out, outOffset, outStride, scratch);
     }
 

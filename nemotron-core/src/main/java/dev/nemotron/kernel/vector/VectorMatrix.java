@@ -3,8 +3,10 @@ package dev.nemotron.kernel.vector;
 import static dev.nemotron.kernel.vector.LaneSums.GROUP;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.nemotron.spi.MatrixProduct;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.RowDots;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -38,8 +40,10 @@ final class VectorMatrix {
         VectorElementwise.scale(decoder.factor(matrix, row), out, outOffset, matrix.columns());
     }
 
-    static long scratch(int columns) {
-        return BAND + (long) bandRows(columns) * columns;
+    static long scratch(StoredMatrix matrix) {
+        int columns = matrix.columns();
+        MatrixProduct product = matrix.format().vectorProduct();
+        return product != null ? product.scratch(columns) : BAND + (long) bandRows(columns) * columns;
     }
 
     /** A multiple of {@link LaneSums#GROUP}: 16 rows, or more where they are short. */
@@ -57,20 +61,30 @@ final class VectorMatrix {
             MemorySegment out,
             long outOffset,
             long outStride,
-            MemorySegment scratch) {
+            Scratch memory) {
+        MatrixProduct product = matrix.format().vectorProduct();
+        if (product != null) {
+            product.multiply(matrix, fromRow, toRow, x, xOffset, rows, out, outOffset, outStride, memory);
+            return;
+        }
+        MemorySegment scratch = memory.segment();
         RowDots dots = matrix.format().vectorDots();
         if (rows == 1 && dots != null && matrix.columns() % Lanes.COUNT == 0) {
             multiplyStored(dots, matrix, fromRow, toRow, x, xOffset, out, outOffset, scratch);
             return;
         }
+        int columns = matrix.columns();
+        int together = rows / INPUTS * INPUTS;
+        float[] inputs = memory.floats(together * columns);
+        MemorySegment.copy(x, JAVA_FLOAT, xOffset * Float.BYTES, inputs, 0, together * columns);
         RowDecoder decoder = matrix.format().vectorDecoder();
-        int bandRows = bandRows(matrix.columns());
+        int bandRows = bandRows(columns);
         for (int first = fromRow; first < toRow; first += bandRows) {
             int count = Math.min(bandRows, toRow - first);
             for (int i = 0; i < count; i++) {
-                decoder.decode(matrix, first + i, scratch, BAND + (long) i * matrix.columns());
+                decoder.decode(matrix, first + i, scratch, BAND + (long) i * columns);
             }
-            multiplyBand(decoder, matrix, first, count, x, xOffset, rows, out, outOffset, outStride, scratch);
+            multiplyBand(decoder, matrix, first, count, inputs, x, xOffset, rows, out, outOffset, outStride, scratch);
         }
     }
 
@@ -115,6 +129,7 @@ final class VectorMatrix {
             StoredMatrix matrix,
             int firstRow,
             int count,
+            float[] together,
             MemorySegment x,
             long xOffset,
             int rows,
@@ -127,14 +142,14 @@ final class VectorMatrix {
             int inputs = rows - t < INPUTS ? 1 : INPUTS;
             long input = xOffset + (long) t * columns;
             if (inputs == INPUTS) {
-                accumulateFour(count, columns, x, input, scratch);
+                accumulateFour(count, columns, together, t * columns, scratch);
             } else {
                 accumulateOne(count, columns, x, input, scratch);
             }
             long place = outOffset + t * outStride;
-            int together = GROUP / inputs;
-            for (int i = 0; i < count; i += together) {
-                int some = Math.min(together, count - i);
+            int rowsTogether = GROUP / inputs;
+            for (int i = 0; i < count; i += rowsTogether) {
+                int some = Math.min(rowsTogether, count - i);
                 finish(decoder, matrix, firstRow, i, some, x, input, inputs, out, place, outStride, scratch);
             }
             t += inputs;
@@ -142,11 +157,11 @@ final class VectorMatrix {
     }
 
     /** Lanes of all rows of the band with four inputs, one block of columns after the other. */
-    private static void accumulateFour(int count, int columns, MemorySegment x, long input, MemorySegment scratch) {
+    private static void accumulateFour(int count, int columns, float[] x, int input, MemorySegment scratch) {
         long stride = (long) columns * Float.BYTES;
         long tile = (long) GROUP * Lanes.COUNT * Float.BYTES;
         for (int first = 0; first == 0 || first < columns; first += BLOCK_COLUMNS) {
-            long in = (input + first) * Float.BYTES;
+            int in = input + first;
             for (int i = 0; i < count; i += 4) {
                 long w = ((long) BAND + first) * Float.BYTES + i * stride;
                 VectorTile.accumulate(
@@ -158,9 +173,9 @@ final class VectorMatrix {
                         w + 3 * stride,
                         x,
                         in,
-                        in + stride,
-                        in + 2 * stride,
-                        in + 3 * stride,
+                        in + columns,
+                        in + 2 * columns,
+                        in + 3 * columns,
                         Math.min(BLOCK_COLUMNS, columns - first),
                         scratch,
                         i / 4 * tile);

@@ -15,7 +15,8 @@ final class VectorTile {
     /**
      * Accumulates the lanes of Σ_c w_i[c]·x_j[c] into sums[i][j], [4][4][L], each by fused multiply-add along the columns,
      * from 0 where this is the first block of columns and else from what is there; columns beyond the last full vector are
-     * left out. All places are bytes.
+     * left out. Places in {@code x} count floats, all others bytes. The inputs lie in an array, since C2 checks the bounds of
+     * an array once a loop and those of a segment at every access.
      */
     static void accumulate(
             boolean first,
@@ -24,11 +25,11 @@ final class VectorTile {
             long w1,
             long w2,
             long w3,
-            MemorySegment x,
-            long x0,
-            long x1,
-            long x2,
-            long x3,
+            float[] x,
+            int x0,
+            int x1,
+            int x2,
+            int x3,
             int columns,
             MemorySegment sums,
             long out) {
@@ -70,10 +71,10 @@ final class VectorTile {
         int body = Lanes.body(columns);
         for (int c = 0; c < body; c += COUNT) {
             long at = (long) c * Float.BYTES;
-            FloatVector in0 = FloatVector.fromMemorySegment(FLOATS, x, x0 + at, ORDER);
-            FloatVector in1 = FloatVector.fromMemorySegment(FLOATS, x, x1 + at, ORDER);
-            FloatVector in2 = FloatVector.fromMemorySegment(FLOATS, x, x2 + at, ORDER);
-            FloatVector in3 = FloatVector.fromMemorySegment(FLOATS, x, x3 + at, ORDER);
+            FloatVector in0 = FloatVector.fromArray(FLOATS, x, x0 + c);
+            FloatVector in1 = FloatVector.fromArray(FLOATS, x, x1 + c);
+            FloatVector in2 = FloatVector.fromArray(FLOATS, x, x2 + c);
+            FloatVector in3 = FloatVector.fromArray(FLOATS, x, x3 + c);
             FloatVector row = FloatVector.fromMemorySegment(FLOATS, w, w0 + at, ORDER);
             s00 = row.fma(in0, s00);
             s01 = row.fma(in1, s01);

@@ -1,0 +1,91 @@
+package dev.nemotron.engine;
+
+import dev.nemotron.BackendChoice;
+import dev.nemotron.MemoryPlan;
+import dev.nemotron.ModelFormatException;
+import dev.nemotron.ModelOptions;
+import dev.nemotron.checkpoint.Checkpoint;
+import dev.nemotron.format.PreparedWeights;
+import dev.nemotron.kernel.KernelSelection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.DoubleConsumer;
+
+/** Whether a model runs from its folder as published or from the layout that its kernels like. */
+public final class PreparedModel {
+
+    /** The usual name of the file, in the model's folder. */
+    public static final String FILE_NAME = PreparedWeights.FILE_NAME;
+
+    private static final System.Logger LOG = System.getLogger("dev.nemotron");
+
+    /** The width of the vectors that the layout is made for. */
+    private static final int WIDTH_BITS = 512;
+
+    /** Weights that are laid out anew in memory at every load, which takes about a second. */
+    private static final long SMALL = 512L << 20;
+
+    private PreparedModel() {}
+
+    /**
+     * Writes the file that {@link #choose} finds.
+     *
+     * @param folder the model folder
+     * @param file where to
+     * @param progress hears the fraction that is written
+     * @throws ModelFormatException if the folder is damaged
+     * @throws IllegalArgumentException if the folder has nothing to prepare
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void write(Path folder, Path file, DoubleConsumer progress) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            PreparedWeights.write(checkpoint, file, progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Takes the prepared weights where there are some, makes them where that is quick, and says so. */
+    static Checkpoint choose(Checkpoint checkpoint, MemoryPlan plan, ModelOptions options) {
+        Path named = options.preparedFile();
+        Path file = named == null ? checkpoint.folder().resolve(PreparedWeights.FILE_NAME) : named;
+        if (named == null && !wanted(options)) {
+            return checkpoint;
+        }
+        if (named != null || Files.exists(file)) {
+            try {
+                Checkpoint prepared = PreparedWeights.map(checkpoint, file);
+                LOG.log(Level.INFO, "prepared weights: {0}", file);
+                return prepared;
+            } catch (ModelFormatException e) {
+                if (named != null) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "prepared weights are not used: {0}", e.getMessage());
+            }
+        }
+        long bytes = PreparedWeights.bytes(checkpoint);
+        if (bytes == 0) {
+            return checkpoint;
+        }
+        if (bytes <= SMALL && bytes <= plan.machineAvailable() / 2) {
+            LOG.log(Level.INFO, "laid out {0} MB of NVFP4 weights for the kernels", bytes >> 20);
+            return PreparedWeights.inMemory(checkpoint);
+        }
+        LOG.log(
+                Level.INFO,
+                "the NVFP4 weights run from the folder as published; Model.prepare or \"nemotron prepare\" writes them as the"
+                        + " kernels like them, {0} MB, which makes answers faster",
+                bytes >> 20);
+        return checkpoint;
+    }
+
+    private static boolean wanted(ModelOptions options) {
+        return options.backend() != BackendChoice.SCALAR
+                && Objects.requireNonNull(KernelSelection.auto()).kernels().widthBits() == WIDTH_BITS;
+    }
+}

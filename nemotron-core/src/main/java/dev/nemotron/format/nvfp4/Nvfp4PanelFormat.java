@@ -1,0 +1,98 @@
+package dev.nemotron.format.nvfp4;
+
+import dev.nemotron.checkpoint.DType;
+import dev.nemotron.checkpoint.ModuleTensors;
+import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.Companions;
+import dev.nemotron.format.Scales;
+import dev.nemotron.format.nvfp4.vector.PanelProduct;
+import dev.nemotron.kernel.vector.Lanes;
+import dev.nemotron.spi.MatrixProduct;
+import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.StoredMatrix;
+import dev.nemotron.spi.WeightFormat;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NVFP4 laid out anew, as {@link Panels}: {@value #PANELS} U8 [panels, bytes of a panel] and {@value #FACTOR} F32 [1]. The
+ * weights are those of {@link Nvfp4Format}, bit by bit, and so are the products.
+ */
+public final class Nvfp4PanelFormat implements WeightFormat {
+
+    /** The name of the tensor that holds the panels. */
+    public static final String PANELS = "weight_panels";
+
+    /** The name of the tensor that holds the factor of the matrix. */
+    public static final String FACTOR = "weight_factor";
+
+    static final Nvfp4PanelFormat INSTANCE = new Nvfp4PanelFormat();
+
+    private static final RowDecoder DECODER = new PanelRowDecoder();
+
+    private Nvfp4PanelFormat() {}
+
+    /**
+     * The format.
+     *
+     * @return the one instance
+     */
+    public static Nvfp4PanelFormat instance() {
+        return INSTANCE;
+    }
+
+    @Override
+    public String name() {
+        return Nvfp4Format.NAME;
+    }
+
+    @Override
+    public @Nullable StoredMatrix recognise(ModuleTensors tensors, int rows, int columns) {
+        Tensor panels = tensors.find(PANELS);
+        Tensor factor = tensors.find(FACTOR);
+        if (panels == null || panels.dtype() != DType.U8 || factor == null || factor.dtype() != DType.F32) {
+            return null;
+        }
+        Nvfp4Format.requireWholeBlocks(panels, columns);
+        panels.expectShape(Panels.count(rows), Panels.bytes(columns));
+        Companions.checkQuantised(tensors, Set.of(PANELS, FACTOR));
+        return at(tensors.module(), rows, columns, panels.data(), Scales.scalar(factor));
+    }
+
+    private static StoredMatrix at(String module, int rows, int columns, MemorySegment panels, float factor) {
+        return new StoredMatrix(INSTANCE, module, rows, columns, panels, MemorySegment.NULL, factor);
+    }
+
+    /**
+     * The shape of the panels of a matrix.
+     *
+     * @param matrix of any layout
+     * @return panels, and bytes of a panel
+     */
+    public static List<Long> shape(StoredMatrix matrix) {
+        return List.of((long) Panels.count(matrix.rows()), Panels.bytes(matrix.columns()));
+    }
+
+    @Override
+    public RowDecoder scalarDecoder() {
+        return DECODER;
+    }
+
+    @Override
+    public RowDecoder vectorDecoder() {
+        return DECODER;
+    }
+
+    @Override
+    public @Nullable MatrixProduct vectorProduct() {
+        return Simd.PRODUCT;
+    }
+
+    /** Linked when it is first used, which is after the vector module was found. */
+    private static final class Simd {
+        static final @Nullable MatrixProduct PRODUCT =
+                Lanes.COUNT == PanelProduct.LANES ? new PanelProduct(true) : null;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.nemotron.format.nvfp4.vector;
+
+import dev.nemotron.format.nvfp4.Panels;
+import dev.nemotron.spi.MatrixProduct;
+import dev.nemotron.spi.Scratch;
+import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The product of NVFP4 on vectors of 512 bits. Panels come from a prepared file, or are made of the rows as the checkpoint has
+ * them, a few at a time, in the second cache. Few inputs are multiplied straight from the codes, which reads each once for up
+ * to four of them; six and more are multiplied with panels that are decoded once for all. Each way gives the same bits.
+ */
+public final class PanelProduct implements MatrixProduct {
+
+    /** The lanes that these kernels need. */
+    public static final int LANES = Panels.ROWS;
+
+    /** Panels that are made at a time: a multiple of those that any kernel takes together. */
+    private static final int BAND = 12;
+
+    private final boolean prepared;
+
+    /**
+     * Creates the product.
+     *
+     * @param prepared whether the codes of a matrix are panels already
+     */
+    public PanelProduct(boolean prepared) {
+        this.prepared = prepared;
+    }
+
+    @Override
+    public long scratch(int columns) {
+        return prepared ? 0 : BAND * Panels.bytes(columns) / Float.BYTES;
+    }
+
+    @Override
+    public void multiply(
+            StoredMatrix matrix,
+            int fromRow,
+            int toRow,
+            MemorySegment x,
+            long xOffset,
+            int rows,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            Scratch scratch) {
+        int many = rows / PanelTile.INPUTS * PanelTile.INPUTS;
+        PanelCall call = scratch.kept(PanelCall.class, PanelCall::new);
+        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, many, scratch);
+        if (many > 0) {
+            call.interleaveMany(x, xOffset, many);
+        }
+        if (prepared) {
+            int first = fromRow / Panels.ROWS;
+            int count = Panels.count(toRow) - first;
+            long at = first * Panels.bytes(matrix.columns());
+            multiply(call, matrix.codes(), at, first * Panels.ROWS, count, x, xOffset, many, rows);
+            return;
+        }
+        for (int row = fromRow; row < toRow; row += BAND * Panels.ROWS) {
+            int count = Math.min(BAND, Panels.count(toRow - row));
+            for (int p = 0; p < count; p++) {
+                long at = p * Panels.bytes(matrix.columns());
+                call.packer().pack(matrix, row + p * Panels.ROWS, toRow, scratch.segment(), at);
+            }
+            multiply(call, scratch.segment(), 0, row, count, x, xOffset, many, rows);
+        }
+    }
+
+    /** Multiplies {@code count} panels, the first of which is that of {@code row}, with all inputs. */
+    private static void multiply(
+            PanelCall call,
+            MemorySegment w,
+            long at,
+            int row,
+            int count,
+            MemorySegment x,
+            long xOffset,
+            int many,
+            int rows) {
+        if (many > 0) {
+            multiplyMany(call, w, at, row, count, many);
+        }
+        int columns = call.columns();
+        for (int t = many; t < rows; ) {
+            int inputs = Math.min(rows - t, PanelDots4.INPUTS);
+            int together = inputs == 3 ? PanelDots4.INPUTS : inputs;
+            call.interleave(x, xOffset + (long) t * columns, inputs, together);
+            switch (together) {
+                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, t, inputs);
+                case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count, t);
+                default -> multiplyOne(call, w, at, row, count, t);
+            }
+            t += inputs;
+        }
+    }
+
+    private static void multiplyMany(PanelCall call, MemorySegment w, long at, int row, int count, int many) {
+        long panel = Panels.bytes(call.columns());
+        int columns = call.columns();
+        for (int p = 0; p < count; p += PanelTile.PANELS) {
+            for (int i = 0; i < PanelTile.PANELS; i++) {
+                PanelDecoder.decode(
+                        w,
+                        at + Math.min(p + i, count - 1) * panel,
+                        call.blocks(),
+                        call.memory(),
+                        PanelCall.CODES + i * Panels.ROWS,
+                        call.scales() + i * Panels.ROWS,
+                        PanelTile.ROWS);
+            }
+            for (int t = 0; t < many; t += PanelTile.INPUTS) {
+                PanelTile.multiply(
+                        columns, call.memory(), PanelCall.CODES, call.scales(), call.manyInputs() + t * columns, 0);
+                call.store(row, p, 1, count - 1, PanelTile.PANELS, t, PanelTile.INPUTS);
+            }
+        }
+    }
+
+    private static void multiplyOne(PanelCall call, MemorySegment w, long at, int row, int count, int input) {
+        long panel = Panels.bytes(call.columns());
+        int far = Math.ceilDiv(count, PanelDots.PANELS);
+        int last = count - 1;
+        for (int p = 0; p < far; p++) {
+            PanelDots.accumulate(
+                    w,
+                    at + p * panel,
+                    at + Math.min(p + far, last) * panel,
+                    at + Math.min(p + 2 * far, last) * panel,
+                    at + Math.min(p + 3 * far, last) * panel,
+                    at + Math.min(p + 4 * far, last) * panel,
+                    at + Math.min(p + 5 * far, last) * panel,
+                    call.blocks(),
+                    call.memory(),
+                    PanelCall.INPUTS,
+                    0);
+            call.store(row, p, far, last, PanelDots.PANELS, input, 1);
+        }
+    }
+
+    private static void multiplyTwo(PanelCall call, MemorySegment w, long at, int row, int count, int input) {
+        long panel = Panels.bytes(call.columns());
+        int far = Math.ceilDiv(count, PanelDots2.PANELS);
+        int last = count - 1;
+        for (int p = 0; p < far; p++) {
+            PanelDots2.accumulate(
+                    w,
+                    at + p * panel,
+                    at + Math.min(p + far, last) * panel,
+                    at + Math.min(p + 2 * far, last) * panel,
+                    call.blocks(),
+                    call.memory(),
+                    PanelCall.INPUTS,
+                    0);
+            call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS);
+        }
+    }
+
+    private static void multiplyFour(
+            PanelCall call, MemorySegment w, long at, int row, int count, int input, int inputs) {
+        long panel = Panels.bytes(call.columns());
+        int far = Math.ceilDiv(count, PanelDots4.PANELS);
+        int last = count - 1;
+        for (int p = 0; p < far; p++) {
+            PanelDots4.accumulate(
+                    w,
+                    at + p * panel,
+                    at + Math.min(p + far, last) * panel,
+                    call.blocks(),
+                    call.memory(),
+                    PanelCall.INPUTS,
+                    0);
+            call.store(row, p, far, last, PanelDots4.PANELS, input, inputs);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.nemotron.spi;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that one thread uses up within a kernel; what it held before is undefined. Kernels stream weights and stored
+ * activations from off-heap memory, and keep what they read again and again in arrays, whose bounds C2 checks once a loop.
+ * Confined to one thread at a time.
+ */
+public final class Scratch {
+
+    private final MemorySegment segment;
+    private float[] floats = {};
+    private @Nullable Object kept;
+
+    /**
+     * Wraps off-heap memory.
+     *
+     * @param segment 64-byte aligned; as large as the kernel asks for
+     */
+    public Scratch(MemorySegment segment) {
+        this.segment = segment;
+    }
+
+    /**
+     * The off-heap part.
+     *
+     * @return the memory that this scratch was made of
+     */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /**
+     * The part on the heap. It grows to the largest size that was asked for and then stays, so that nothing is allocated in
+     * steady state.
+     *
+     * @param count the least length
+     * @return an array, the same one for every call that it is long enough for
+     */
+    public float[] floats(int count) {
+        if (floats.length < count) {
+            floats = new float[count];
+        }
+        return floats;
+    }
+
+    /**
+     * What a kernel keeps from call to call instead of making it anew.
+     *
+     * @param <T> its type
+     * @param type its type
+     * @param maker makes the first one
+     * @return the one that the last call with this type has seen, or a new one
+     */
+    public <T> T kept(Class<T> type, Supplier<T> maker) {
+        if (!type.isInstance(kept)) {
+            kept = maker.get();
+        }
+        return type.cast(kept);
+    }
+}
