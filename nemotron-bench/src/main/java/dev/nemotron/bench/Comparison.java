@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param command what measured the peer
  * @param lines one for each test that both did
+ * @param remarks what makes the comparison unfair, in words
  */
-record Comparison(String command, List<Line> lines) {
+record Comparison(String command, List<Line> lines, List<String> remarks) {
 
     Comparison {
         lines = List.copyOf(lines);
+        remarks = List.copyOf(remarks);
     }
 
     /**

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
 
     private final String command;
+    private final int promptTokens;
+    private final int threads;
+    private final Set<String> remarks = new TreeSet<>();
     private final Map<String, List<Double>> ours = new TreeMap<>();
     private final Map<String, List<Double>> theirs = new TreeMap<>();
 
-    Peer(String command) {
+    /**
+     * Prepares a comparison.
+     *
+     * @param command what measures the peer
+     * @param promptTokens the length of our prompts
+     * @param threads with how many threads we compute
+     */
+    Peer(String command, int promptTokens, int threads) {
         this.command = command;
+        this.promptTokens = promptTokens;
+        this.threads = threads;
     }
 
     /**
@@ -31,7 +45,7 @@ final class Peer {
      */
     void add(List<Result> run) throws IOException {
         run.forEach(result -> put(ours, result.test(), result.speed().tokensPerSecond()));
-        Map<String, Double> speeds = parse(output(), command);
+        Map<String, Double> speeds = parse(output());
         speeds.forEach((test, speed) -> put(theirs, test, speed));
     }
 
@@ -59,7 +73,7 @@ final class Peer {
     }
 
     /** Finds tokens a second by test. */
-    static Map<String, Double> parse(String text, String command) throws IOException {
+    Map<String, Double> parse(String text) throws IOException {
         int begin = 0;
         while (begin < text.length() && text.charAt(begin) != '[' && text.charAt(begin) != '{') {
             begin++;
@@ -82,7 +96,7 @@ final class Peer {
     }
 
     /** Rows that mix prompt and answer, and all but the first of a kind, are left out. */
-    private static void add(Map<?, ?> fields, Map<String, Double> speeds) {
+    private void add(Map<?, ?> fields, Map<String, Double> speeds) {
         if (fields.get("test") instanceof String test && fields.get("tokensPerSecond") instanceof Number speed) {
             speeds.putIfAbsent(test, speed.doubleValue());
         } else if (fields.get("avg_ts") instanceof Number speed) {
@@ -90,7 +104,17 @@ final class Peer {
             boolean answer = positive(fields.get("n_gen"));
             if (prompt != answer) {
                 speeds.putIfAbsent(prompt ? "prefill" : "decode", speed.doubleValue());
+                if (prompt) {
+                    remark(fields, "n_prompt", promptTokens, "tokens in a prompt");
+                }
+                remark(fields, "n_threads", threads, "threads");
             }
+        }
+    }
+
+    private void remark(Map<?, ?> fields, String key, int own, String unit) {
+        if (fields.get(key) instanceof Number number && number.longValue() != own) {
+            remarks.add("not alike: the peer had " + number + " " + unit + ", we " + own);
         }
     }
 
@@ -107,7 +131,7 @@ final class Peer {
                 lines.add(new Comparison.Line(test, summary(speeds), summary(peer)));
             }
         });
-        return new Comparison(command, lines);
+        return new Comparison(command, lines, List.copyOf(remarks));
     }
 
     private static Speed summary(List<Double> speeds) {

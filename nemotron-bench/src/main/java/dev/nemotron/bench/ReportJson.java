@@ -102,6 +102,7 @@ final class ReportJson {
     private static Map<String, @Nullable Object> comparison(Comparison comparison) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("command", comparison.command());
+        fields.put("remarks", comparison.remarks());
         fields.put("tests", comparison.lines().stream().map(ReportJson::line).toList());
         return fields;
     }

@@ -110,6 +110,7 @@ final class ReportTable {
                     "%-9s ours %.2f, peer %.2f tokens/s, ratio %.2f%n",
                     test.test(), test.ours().tokensPerSecond(), test.peer().tokensPerSecond(), test.ratio());
         }
+        comparison.remarks().forEach(remark -> lines.format("%s%n", remark));
     }
 
     private static double seconds(Duration time) {

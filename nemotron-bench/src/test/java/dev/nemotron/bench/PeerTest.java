@@ -73,13 +73,14 @@ class PeerTest {
 
     @Test
     void runsTheCommandAtEachTurnAndTakesTheMediansOfBoth() throws IOException {
-        Peer peer = new Peer(script());
+        Peer peer = new Peer(script(), 64, 2);
         for (double ours : new double[] {20, 23, 26}) {
             peer.add(List.of(result("prefill", ours), result("decode", ours / 2), result("generate", 1)));
         }
 
         Comparison comparison = peer.comparison();
 
+        assertThat(comparison.remarks()).isEmpty();
         assertThat(Files.readAllLines(folder.resolve("runs"))).hasSize(3);
         assertThat(comparison.lines()).extracting(Comparison.Line::test).containsExactly("decode", "prefill");
         Comparison.Line decode = comparison.lines().getFirst();
@@ -91,13 +92,24 @@ class PeerTest {
 
     @Test
     void takesTheFirstRowOfEachTestFromTheJsonOfLlamaBench() throws IOException {
-        assertThat(Peer.parse(LLAMA_BENCH.replace("SPEED", "10"), "llama-bench"))
+        assertThat(new Peer("llama-bench", 64, 2).parse(LLAMA_BENCH.replace("SPEED", "10")))
                 .isEqualTo(Map.of("prefill", 10.5, "decode", 4.0));
     }
 
     @Test
+    void saysWhenTheTwoDidNotDoTheSame() throws IOException {
+        Peer peer = new Peer("llama-bench", 512, 1);
+        peer.parse(LLAMA_BENCH.replace("SPEED", "10"));
+
+        assertThat(peer.comparison().remarks())
+                .containsExactly(
+                        "not alike: the peer had 2 threads, we 1",
+                        "not alike: the peer had 64 tokens in a prompt, we 512");
+    }
+
+    @Test
     void aCommandThatFailsIsNamed() {
-        assertThatThrownBy(() -> new Peer("exit 3").add(List.of()))
+        assertThatThrownBy(() -> new Peer("exit 3", 1, 1).add(List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("\"exit 3\" ended with code 3");
     }

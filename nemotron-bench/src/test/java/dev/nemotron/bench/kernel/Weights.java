@@ -4,6 +4,8 @@ import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.WeightFormats;
+import dev.nemotron.format.nvfp4.Nvfp4PanelFormat;
+import dev.nemotron.format.nvfp4.Panels;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -27,8 +29,10 @@ public enum Weights {
     FP8(1),
     /** E4M3, one scale for 128 x 128 elements. */
     FP8_BLOCK(1),
-    /** E2M1 with one scale for 16 elements. */
-    NVFP4(9.0 / 16);
+    /** E2M1 with one scale for 16 elements, as published. */
+    NVFP4(9.0 / 16),
+    /** The same, laid out by {@code ./nemotron prepare}. */
+    NVFP4_PANELS(9.0 / 16);
 
     private static final int BLOCK = 128;
     private static final int PATTERN = 1 << 20;
@@ -70,10 +74,28 @@ public enum Weights {
                         tensor("weight", DType.U8, rows, columns / 2, 1, r -> r.nextInt(256)),
                         tensor("weight_scale", DType.F8_E4M3, rows, columns / 16, 1, r -> r.nextInt(0x6a, 0x7c)),
                         tensor("weight_scale_2", DType.F32, 1, 1, 4, r -> Float.floatToRawIntBits(1e-4f)));
+            case NVFP4_PANELS -> panels(NVFP4.matrix(rows, columns));
         };
         TreeMap<String, Tensor> named = new TreeMap<>();
         tensors.forEach(tensor -> named.put(tensor.name().substring("m.".length()), tensor));
         return WeightFormats.recognise(new ModuleTensors("m", named), rows, columns);
+    }
+
+    private static List<Tensor> panels(StoredMatrix matrix) {
+        long bytes = Panels.bytes(matrix.columns());
+        int count = Panels.count(matrix.rows());
+        MemorySegment panels = Arena.ofAuto().allocate(count * bytes, 64);
+        for (int p = 0; p < count; p++) {
+            Panels.pack(matrix, p * Panels.ROWS, matrix.rows(), panels, p * bytes);
+        }
+        return List.of(
+                new Tensor(
+                        "m." + Nvfp4PanelFormat.PANELS,
+                        "made up",
+                        DType.U8,
+                        Nvfp4PanelFormat.shape(matrix),
+                        panels),
+                tensor(Nvfp4PanelFormat.FACTOR, DType.F32, 1, 1, 4, r -> Float.floatToRawIntBits(1e-4f)));
     }
 
     private static float gaussian(SplittableRandom random) {
