@@ -148,8 +148,8 @@ class ChatSessionTest {
             session.settings(settings(9));
             ChatResult answer = session.say("And now?");
             assertThat(answer.generation().ids())
-                    .isEqualTo(model.chat(settings(9).withMessages(
-                                    session.messages().subList(0, 4)))
+                    .isEqualTo(model.chat(
+                                    settings(9).withMessages(session.messages().subList(0, 4)))
                             .generation()
                             .ids());
         }
