@@ -12,6 +12,7 @@ import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -55,7 +56,7 @@ public final class Sequence {
 
     private final int[] prompt;
     private final int maxTokens;
-    private final Set<Integer> endTokens;
+    private final int[] endTokens;
     private final Steering steering;
     private final TextAssembler text;
     private final int logProbabilityCount;
@@ -106,7 +107,7 @@ public final class Sequence {
             Listener listener) {
         this.prompt = prompt;
         this.maxTokens = maxTokens;
-        this.endTokens = endTokens;
+        this.endTokens = endTokens.stream().mapToInt(Integer::intValue).sorted().toArray();
         this.steering = steering;
         this.text = text;
         this.logProbabilityCount = logProbabilityCount;
@@ -206,7 +207,7 @@ public final class Sequence {
         generated.add(token);
         fed[fedCount++] = token;
         chunkTokens++;
-        if (endTokens.contains(token)) {
+        if (Arrays.binarySearch(endTokens, token) >= 0) {
             finish(FinishReason.STOP);
             return;
         }

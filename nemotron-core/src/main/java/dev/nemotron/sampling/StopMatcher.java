@@ -61,6 +61,9 @@ public final class StopMatcher {
      * @return what can be let through now; everything behind a stop string is dropped
      */
     public String push(String piece) {
+        if (stops.length == 0) {
+            return piece;
+        }
         for (int i = 0; i < piece.length() && !stopped; i++) {
             held.append(piece.charAt(i));
             int complete = advance(piece.charAt(i));
