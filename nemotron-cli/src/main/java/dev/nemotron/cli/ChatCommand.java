@@ -1,5 +1,6 @@
 package dev.nemotron.cli;
 
+import dev.nemotron.BackendChoice;
 import dev.nemotron.ChatMessage;
 import dev.nemotron.ChatRequestBuilder;
 import dev.nemotron.ChatResult;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Answers MESSAGE, or without one holds a conversation: one message a line, from the terminal or a pipe.",
             "A single argument that is a folder is DIR, anything else is MESSAGE. Without DIR the small model inside this"
-                    + " program answers.",
+                    + " program answers, computed by plain code unless --backend is given.",
             "On a terminal the model's reasoning is shown dim before the answer (NO_COLOR=1: not dim); elsewhere the answer"
                     + " alone is printed. Ctrl-C stops the answer and keeps the conversation, a second one leaves, and so do"
                     + " Ctrl-D and /exit; /help lists what else there is.",
@@ -86,10 +87,13 @@ final class ChatCommand implements Callable<Integer> {
         String message = "-".equals(target.message())
                 ? new InputFile("MESSAGE", "-", terminal).text().strip()
                 : target.message();
+        boolean embedded = target.folder() == null;
         Path folder = target.folder() == null ? TinyModel.path() : target.folder();
+        // So small a model has answered before the JVM has compiled the SIMD kernels, and those are slow until then.
+        BackendChoice unasked = embedded ? BackendChoice.SCALAR : BackendChoice.AUTO;
         Interrupts interrupts = new Interrupts(this::leave);
         interrupts.install();
-        try (Model model = Model.load(folder, options.toOptions())) {
+        try (Model model = Model.load(folder, options.toOptions(unasked))) {
             if (body != null) {
                 return code(answer(model, body, interrupts, verbose));
             }
@@ -100,7 +104,7 @@ final class ChatCommand implements Callable<Integer> {
                 if (message != null) {
                     return code(answering.answer(ChatMessage.user(message)));
                 }
-                greet(target.folder() == null);
+                greet(embedded);
                 Commands commands = new Commands(model, conversation, answering, terminal);
                 try (Lines lines = Lines.of(terminal, interrupts)) {
                     new Dialogue(answering, commands, lines, terminal, interrupts, verbose).run();

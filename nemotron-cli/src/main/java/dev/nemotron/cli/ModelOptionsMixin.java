@@ -14,7 +14,7 @@ final class ModelOptionsMixin {
             names = "--backend",
             paramLabel = "auto|vector|scalar",
             description = "What computes: the fastest that runs here (auto), SIMD (vector), plain code (scalar).")
-    private BackendChoice backend = BackendChoice.AUTO;
+    private @Nullable BackendChoice backend;
 
     @Option(
             names = "--threads",
@@ -49,8 +49,19 @@ final class ModelOptionsMixin {
      * @throws IllegalArgumentException if a number is out of range
      */
     ModelOptions toOptions() {
+        return toOptions(BackendChoice.AUTO);
+    }
+
+    /**
+     * Collects the options.
+     *
+     * @param unasked what computes where no option says
+     * @return the options
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    ModelOptions toOptions(BackendChoice unasked) {
         ModelOptions.Builder builder = ModelOptions.builder()
-                .backend(backend)
+                .backend(backend == null ? unasked : backend)
                 .threads(threads)
                 .kvCache(kv)
                 .contextTokens(context);
