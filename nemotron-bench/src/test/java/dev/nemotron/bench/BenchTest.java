@@ -132,7 +132,11 @@ class BenchTest {
                 "--roofline=" + picture);
 
         assertThat(code).isZero();
-        assertThat(picture).content().contains("lm_head", "experts", "mamba", "a prompt");
+        // Which operations take enough time to be shown is not the same in each run of so small a model.
+        assertThat(picture)
+                .content()
+                .contains("a generated token", "a prompt")
+                .containsPattern(">(experts|mamba|in_proj|rmsNorm|gatedNorm) \\d+%<");
         assertThat(bench("--roofline=" + parent.resolve("none/roofline.svg"))).isEqualTo(2);
     }
 
