@@ -107,8 +107,9 @@ public interface Kernels {
      * @param row the row
      * @param out receives {@code matrix.columns()} floats
      * @param outOffset where to begin
+     * @param scratch nothing off-heap is needed; the caller's thread alone uses it
      */
-    void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset);
+    void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch);
 
     /**
      * The off-heap scratch that {@link #multiply} needs.

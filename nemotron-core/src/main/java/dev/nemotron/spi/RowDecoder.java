@@ -1,7 +1,5 @@
 package dev.nemotron.spi;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Turns rows of a stored matrix into FP32. The value of a weight is the decoded element times the row's factor, so that
  * everything before the last multiplication is exact. Implementations are stateless and thread-safe.
@@ -14,9 +12,9 @@ public interface RowDecoder {
      * @param matrix a matrix of the decoder's format
      * @param row the row, from 0
      * @param out receives {@code columns} floats
-     * @param outOffset where in {@code out} to begin, in floats
+     * @param outOffset where in {@code out} to begin
      */
-    void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset);
+    void decode(StoredMatrix matrix, int row, float[] out, int outOffset);
 
     /**
      * The factor of one row.

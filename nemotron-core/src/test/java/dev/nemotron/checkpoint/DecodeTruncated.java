@@ -36,7 +36,7 @@ final class DecodeTruncated {
             if (!matrix.format().name().equals(format)) {
                 throw new IllegalStateException(matrix.format().name());
             }
-            MemorySegment out = MemorySegment.ofArray(new float[COLUMNS]);
+            float[] out = new float[COLUMNS];
             RowDecoder decoder = matrix.format().vectorDecoder();
             for (int i = 0; i < WARM_UP; i++) {
                 decoder.decode(matrix, i % 8, out, 0);

@@ -15,7 +15,6 @@ import dev.nemotron.json.Json;
 import dev.nemotron.json.JsonObject;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ class FormatGoldensTest {
         for (RowDecoder decoder :
                 List.of(matrix.format().scalarDecoder(), matrix.format().vectorDecoder())) {
             float[] out = new float[1 << 16];
-            decoder.decode(matrix, 0, MemorySegment.ofArray(out), 0);
+            decoder.decode(matrix, 0, out, 0);
             for (int i = 0; i < codes.size(); i++) {
                 assertThat(bits(out[Integer.parseInt(codes.get(i), 16)]))
                         .as("%s code %s", dtype, codes.get(i))
@@ -146,7 +145,7 @@ class FormatGoldensTest {
             List<String> values = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
                 float[] out = new float[columns];
-                decoder.decode(matrix, row, MemorySegment.ofArray(out), 0);
+                decoder.decode(matrix, row, out, 0);
                 for (float value : out) {
                     values.add(bits(value * decoder.factor(matrix, row)));
                 }

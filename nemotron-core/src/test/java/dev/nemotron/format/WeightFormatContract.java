@@ -11,7 +11,6 @@ import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +73,7 @@ abstract class WeightFormatContract {
         for (RowDecoder decoder : List.of(format.scalarDecoder(), format.vectorDecoder())) {
             float[] out = new float[60];
             Arrays.fill(out, 7777);
-            decoder.decode(matrix, 1, MemorySegment.ofArray(out), 6);
+            decoder.decode(matrix, 1, out, 6);
             assertThat(Arrays.copyOf(out, 6)).containsOnly(7777);
             assertThat(Arrays.copyOfRange(out, 54, 60)).containsOnly(7777);
         }
@@ -203,7 +202,7 @@ abstract class WeightFormatContract {
     /** The bits of a row; all values that are not numbers count as the same. */
     private static int[] decode(RowDecoder decoder, StoredMatrix matrix, int row, int offset) {
         float[] out = new float[matrix.columns() + offset];
-        decoder.decode(matrix, row, MemorySegment.ofArray(out), offset);
+        decoder.decode(matrix, row, out, offset);
         int[] bits = new int[out.length];
         for (int i = 0; i < out.length; i++) {
             bits[i] = Float.floatToIntBits(out[i]);

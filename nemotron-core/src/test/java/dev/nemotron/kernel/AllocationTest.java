@@ -67,7 +67,12 @@ class AllocationTest {
             operations.put(
                     "multiply seven " + format,
                     new Operation(out, () -> k.multiply(matrix, 0, 16, a, 0, 7, out, 0, 16, scratch)));
-            operations.put("decodeRow " + format, new Operation(out, () -> k.decodeRow(matrix, 3, out, 0)));
+            MemorySegment prompt = Floats.random(5, 14L * 128);
+            MemorySegment answers = Floats.zeros(14L * 16);
+            operations.put(
+                    "multiply fourteen " + format,
+                    new Operation(answers, () -> k.multiply(matrix, 0, 16, prompt, 0, 14, answers, 0, 16, scratch)));
+            operations.put("decodeRow " + format, new Operation(out, () -> k.decodeRow(matrix, 3, out, 0, scratch)));
         }
         addSequenceOperations(k, operations);
         return operations;

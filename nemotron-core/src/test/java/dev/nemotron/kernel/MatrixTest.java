@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,19 +56,38 @@ class MatrixTest {
     @MethodSource("cases")
     void anyNumberOfInputsAndAnySplitOfTheRowsGiveTheSameBits(Kernels kernels, TestFormat format, int columns) {
         StoredMatrix matrix = format.store(Floats.random(3, (long) ROWS * columns), ROWS, columns);
-        int inputs = 11;
-        MemorySegment x = Floats.random(4, (long) inputs * columns);
-        float[] whole = Floats.array(multiply(kernels, matrix, 0, ROWS, x, inputs));
-        for (int t = 0; t < inputs; t++) {
+        int[] inputs = {2, 4, 5, 11, 12, 13, 18, 30};
+        int most = inputs[inputs.length - 1];
+        MemorySegment x = Floats.random(4, (long) most * columns);
+        float[] alone = new float[most * ROWS];
+        for (int t = 0; t < most; t++) {
             MemorySegment row = x.asSlice((long) t * columns * Float.BYTES, (long) columns * Float.BYTES);
             MemorySegment out = Floats.zeros(ROWS);
             Scratch scratch = new Scratch(Floats.random(5, kernels.multiplyScratch(matrix)));
-            int split = 1 + 3 * t;
+            int split = 1 + 3 * t % (ROWS - 1);
             kernels.multiply(matrix, split, ROWS, Floats.copy(row), 0, 1, out, 0, ROWS, scratch);
             kernels.multiply(matrix, 0, split, x, (long) t * columns, 1, out, 0, ROWS, scratch);
-            for (int m = 0; m < ROWS; m++) {
-                assertThat(Floats.get(out, m)).isEqualTo(whole[t * ROWS + m]);
-            }
+            System.arraycopy(Floats.array(out), 0, alone, t * ROWS, ROWS);
+        }
+        for (int together : inputs) {
+            float[] whole = Floats.array(multiply(kernels, matrix, 0, ROWS, x, together));
+            assertThat(whole).isEqualTo(Arrays.copyOf(alone, together * ROWS));
+        }
+    }
+
+    @Test
+    void inputsThatFillTheCacheAreMultipliedInPartsOfTheSameBits() {
+        Kernels kernels = KernelSelection.vector().kernels();
+        int columns = 8192;
+        int inputs = 70;
+        StoredMatrix matrix = TestFormat.BF16_DOTS.store(Floats.random(3, (long) ROWS * columns), ROWS, columns);
+        MemorySegment x = Floats.random(4, (long) inputs * columns);
+        float[] whole = Floats.array(multiply(kernels, matrix, 0, ROWS, x, inputs));
+        for (int t = 0; t < inputs; t++) {
+            MemorySegment out = Floats.zeros(ROWS);
+            Scratch scratch = new Scratch(MemorySegment.NULL);
+            kernels.multiply(matrix, 0, ROWS, x, (long) t * columns, 1, out, 0, ROWS, scratch);
+            assertThat(Floats.array(out)).isEqualTo(Arrays.copyOfRange(whole, t * ROWS, (t + 1) * ROWS));
         }
     }
 
@@ -106,7 +127,7 @@ class MatrixTest {
     void aDecodedRowIncludesItsFactor(Kernels kernels, TestFormat format, int columns) {
         StoredMatrix matrix = format.store(Floats.random(10, (long) ROWS * columns), ROWS, columns);
         MemorySegment out = Floats.zeros(columns + 3L);
-        kernels.decodeRow(matrix, 9, out, 3);
+        kernels.decodeRow(matrix, 9, out, 3, new Scratch(MemorySegment.NULL));
         for (int c = 0; c < columns; c++) {
             assertThat(Floats.get(out, 3 + c)).isEqualTo(format.weight(matrix, 9, c) * 9.75f);
         }

@@ -1,7 +1,5 @@
 package dev.nemotron.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.kernel.scalar.Bf16;
@@ -85,9 +83,9 @@ enum TestFormat implements WeightFormat {
     private final class Decoder implements RowDecoder {
 
         @Override
-        public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+        public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
             for (int c = 0; c < matrix.columns(); c++) {
-                out.setAtIndex(JAVA_FLOAT, outOffset + c, weight(matrix, row, c));
+                out[outOffset + c] = weight(matrix, row, c);
             }
         }
 

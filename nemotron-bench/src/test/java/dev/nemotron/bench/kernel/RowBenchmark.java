@@ -2,6 +2,7 @@ package dev.nemotron.bench.kernel;
 
 import dev.nemotron.kernel.KernelSelection;
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ public class RowBenchmark extends KernelBenchmark {
     private final Kernels kernels = KernelSelection.auto().kernels();
     private final SplittableRandom random = new SplittableRandom(1);
     private final MemorySegment rows = Floats.random((long) TOKENS * WIDTH);
+    private final Scratch scratch = new Scratch(MemorySegment.NULL);
 
     /** An embedding table that no cache holds. */
     @State(Scope.Thread)
@@ -43,7 +45,7 @@ public class RowBenchmark extends KernelBenchmark {
     @Benchmark
     public void embedding(Table table, Amount amount) {
         for (int t = 0; t < TOKENS; t++) {
-            kernels.decodeRow(table.embedding, random.nextInt(table.embedding.rows()), rows, (long) t * WIDTH);
+            kernels.decodeRow(table.embedding, random.nextInt(table.embedding.rows()), rows, (long) t * WIDTH, scratch);
         }
         amount.add((double) TOKENS * WIDTH * Short.BYTES, 0);
     }

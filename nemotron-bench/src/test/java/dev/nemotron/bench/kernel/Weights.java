@@ -89,12 +89,7 @@ public enum Weights {
             Panels.pack(matrix, p * Panels.ROWS, matrix.rows(), panels, p * bytes);
         }
         return List.of(
-                new Tensor(
-                        "m." + Nvfp4PanelFormat.PANELS,
-                        "made up",
-                        DType.U8,
-                        Nvfp4PanelFormat.shape(matrix),
-                        panels),
+                new Tensor("m." + Nvfp4PanelFormat.PANELS, "made up", DType.U8, Nvfp4PanelFormat.shape(matrix), panels),
                 tensor(Nvfp4PanelFormat.FACTOR, DType.F32, 1, 1, 4, r -> Float.floatToRawIntBits(1e-4f)));
     }
 

@@ -13,6 +13,7 @@ import dev.nemotron.spi.Matrix;
 import dev.nemotron.spi.RouterRule;
 import dev.nemotron.spi.Routing;
 import dev.nemotron.spi.ScanShape;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.Step;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.Arena;
@@ -32,6 +33,7 @@ public final class CpuBackend implements Backend {
     private final Arena arena = Arena.ofShared();
     private final SegmentPool segments = new SegmentPool();
     private final WorkerScratch scratch;
+    private final Scratch embedding = new Scratch(MemorySegment.NULL);
     private final NormJob norm;
     private final LinearJob linear;
     private final MambaJob mamba;
@@ -120,7 +122,7 @@ public final class CpuBackend implements Backend {
     public void embed(Matrix table, int[] tokens, int rows, Buffer out) {
         StoredMatrix stored = CpuMatrix.of(table);
         for (int t = 0; t < rows; t++) {
-            kernels.decodeRow(stored, tokens[t], CpuBuffer.of(out), (long) t * stored.columns());
+            kernels.decodeRow(stored, tokens[t], CpuBuffer.of(out), (long) t * stored.columns(), embedding);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.nemotron.format.f16;
 import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.format.Plain;
+import dev.nemotron.format.f16.vector.F16Dots;
 import dev.nemotron.format.f16.vector.F16VectorDecoder;
 import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.RowDots;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,14 @@ public final class F16Format implements WeightFormat {
         return Simd.DECODER;
     }
 
+    @Override
+    public RowDots vectorDots() {
+        return Simd.DOTS;
+    }
+
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
         static final RowDecoder DECODER = new F16VectorDecoder();
+        static final RowDots DOTS = new F16Dots();
     }
 }

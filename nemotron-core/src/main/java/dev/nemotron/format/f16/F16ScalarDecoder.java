@@ -4,19 +4,17 @@ import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Decodes rows of IEEE halves one element at a time. */
 final class F16ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         long from = (long) row * matrix.columns() * Short.BYTES;
-        long to = outOffset * Float.BYTES;
         for (int c = 0; c < matrix.columns(); c++) {
             short code = codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES);
-            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, Float.float16ToFloat(code));
+            out[outOffset + c] = Float.float16ToFloat(code);
         }
     }
 }

@@ -4,21 +4,13 @@ import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Copies rows of singles; a bulk copy, so there is no SIMD twin. */
 final class F32ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         long from = (long) row * matrix.columns() * Float.BYTES;
-        MemorySegment.copy(
-                matrix.codes(),
-                Tensor.F32_LE,
-                from,
-                out,
-                ValueLayout.JAVA_FLOAT_UNALIGNED,
-                outOffset * Float.BYTES,
-                matrix.columns());
+        MemorySegment.copy(matrix.codes(), Tensor.F32_LE, from, out, outOffset, matrix.columns());
     }
 }

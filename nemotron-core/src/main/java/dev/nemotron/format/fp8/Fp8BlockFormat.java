@@ -6,7 +6,9 @@ import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
+import dev.nemotron.format.fp8.vector.Fp8TableDecoder;
 import dev.nemotron.format.fp8.vector.Fp8VectorDecoder;
+import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
@@ -62,6 +64,7 @@ public final class Fp8BlockFormat implements WeightFormat {
 
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
-        static final RowDecoder DECODER = new Fp8VectorDecoder(Fp8Block.SIZE);
+        static final RowDecoder DECODER =
+                Lanes.BYTE_TABLES ? new Fp8TableDecoder(Fp8Block.SIZE) : new Fp8VectorDecoder(Fp8Block.SIZE);
     }
 }

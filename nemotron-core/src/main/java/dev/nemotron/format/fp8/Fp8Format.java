@@ -7,6 +7,8 @@ import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
 import dev.nemotron.format.fp8.vector.Fp8Dots;
+import dev.nemotron.format.fp8.vector.Fp8TableDecoder;
+import dev.nemotron.format.fp8.vector.Fp8TableDots;
 import dev.nemotron.format.fp8.vector.Fp8VectorDecoder;
 import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.RowDecoder;
@@ -82,7 +84,14 @@ public final class Fp8Format implements WeightFormat {
 
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
-        static final RowDecoder DECODER = new Fp8VectorDecoder(0);
-        static final @Nullable RowDots DOTS = Lanes.COUNT >= Fp8Dots.FEWEST_LANES ? new Fp8Dots() : null;
+        static final RowDecoder DECODER = Lanes.BYTE_TABLES ? new Fp8TableDecoder(0) : new Fp8VectorDecoder(0);
+        static final @Nullable RowDots DOTS = dots();
+
+        private static @Nullable RowDots dots() {
+            if (Lanes.BYTE_TABLES) {
+                return new Fp8TableDots();
+            }
+            return Lanes.COUNT >= Fp8Dots.FEWEST_LANES ? new Fp8Dots() : null;
+        }
     }
 }

@@ -22,19 +22,17 @@ final class Fp8ScalarDecoder implements RowDecoder {
     }
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
         long from = (long) row * columns;
-        long to = outOffset * Float.BYTES;
         int span = block == 0 ? columns : block;
         long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
         for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
             float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
             int end = Math.min(columns, start + span);
             for (int c = start; c < end; c++) {
-                float value = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
-                out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, value);
+                out[outOffset + c] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
             }
         }
     }

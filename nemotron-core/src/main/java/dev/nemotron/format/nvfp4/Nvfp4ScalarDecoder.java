@@ -11,18 +11,16 @@ import java.lang.foreign.ValueLayout;
 final class Nvfp4ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
         long from = (long) row * (columns / 2);
         long scales = (long) row * (columns / Nvfp4Format.BLOCK);
-        long to = outOffset * Float.BYTES;
         for (int c = 0; c < columns; c += 2) {
             float scale = E4M3.toFloat(matrix.scales().get(ValueLayout.JAVA_BYTE, scales + c / Nvfp4Format.BLOCK));
             int pair = codes.get(ValueLayout.JAVA_BYTE, from + c / 2);
-            long at = to + (long) c * Float.BYTES;
-            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, E2M1.toFloat(pair) * scale);
-            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + Float.BYTES, E2M1.toFloat(pair >> 4) * scale);
+            out[outOffset + c] = E2M1.toFloat(pair) * scale;
+            out[outOffset + c + 1] = E2M1.toFloat(pair >> 4) * scale;
         }
     }
 }

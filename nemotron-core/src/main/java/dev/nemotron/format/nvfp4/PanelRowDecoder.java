@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 final class PanelRowDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment panels = matrix.codes();
         long panel = row / Panels.ROWS * Panels.bytes(matrix.columns());
         int lane = row % Panels.ROWS;
@@ -21,10 +21,7 @@ final class PanelRowDecoder implements RowDecoder {
             int pair = panels.get(
                     ValueLayout.JAVA_BYTE, line + (long) lane * Integer.BYTES + within % Panels.LINE_COLUMNS / 2);
             float scale = Panels.scale(panels.get(ValueLayout.JAVA_BYTE, panel + Panels.scalesAt(block) + lane));
-            out.set(
-                    ValueLayout.JAVA_FLOAT_UNALIGNED,
-                    (outOffset + c) * Float.BYTES,
-                    E2M1.toFloat(pair >> (c % 2 * 4)) * scale);
+            out[outOffset + c] = E2M1.toFloat(pair >> (c % 2 * 4)) * scale;
         }
     }
 }

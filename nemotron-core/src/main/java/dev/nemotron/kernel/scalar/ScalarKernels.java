@@ -69,8 +69,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
-        ScalarMatrix.decodeRow(matrix, row, out, outOffset);
+    public void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch) {
+        ScalarMatrix.decodeRow(matrix, row, out, outOffset, scratch);
     }
 
     @Override

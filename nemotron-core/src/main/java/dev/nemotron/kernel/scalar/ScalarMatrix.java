@@ -12,10 +12,17 @@ final class ScalarMatrix {
 
     private ScalarMatrix() {}
 
-    static void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    static void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch) {
         RowDecoder decoder = matrix.format().scalarDecoder();
-        decoder.decode(matrix, row, out, outOffset);
+        decode(decoder, matrix, row, out, outOffset, scratch);
         ScalarElementwise.scale(decoder.factor(matrix, row), out, outOffset, matrix.columns());
+    }
+
+    private static void decode(
+            RowDecoder decoder, StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch) {
+        float[] decoded = scratch.floats(matrix.columns());
+        decoder.decode(matrix, row, decoded, Scratch.START);
+        MemorySegment.copy(decoded, Scratch.START, out, JAVA_FLOAT, outOffset * Float.BYTES, matrix.columns());
     }
 
     static void multiply(
@@ -33,7 +40,7 @@ final class ScalarMatrix {
         RowDecoder decoder = matrix.format().scalarDecoder();
         int columns = matrix.columns();
         for (int m = fromRow; m < toRow; m++) {
-            decoder.decode(matrix, m, scratch, 0);
+            decode(decoder, matrix, m, scratch, 0, memory);
             float factor = decoder.factor(matrix, m);
             for (int t = 0; t < rows; t++) {
                 float product = (float) dot(scratch, 0, x, xOffset + (long) t * columns, columns) * factor;

@@ -3,7 +3,6 @@ package dev.nemotron.kernel.vector;
 import static dev.nemotron.kernel.vector.Lanes.COUNT;
 import static dev.nemotron.kernel.vector.Lanes.FLOATS;
 import static dev.nemotron.kernel.vector.Lanes.INTS;
-import static dev.nemotron.kernel.vector.Lanes.ORDER;
 import static dev.nemotron.kernel.vector.Lanes.SHORTS;
 
 import dev.nemotron.spi.RowDots;
@@ -18,26 +17,33 @@ import jdk.incubator.vector.VectorOperators;
 /** {@link RowDots} of weights that are stored as BF16, row-major, at any address. */
 public final class Bf16Dots implements RowDots {
 
+    /** Rows that are multiplied together, with one input or four. */
+    private static final int ROWS = 4;
+
     /** Creates the kernel, which holds no state. */
     public Bf16Dots() {}
 
     @Override
-    public void accumulate(
-            StoredMatrix matrix,
-            int row0,
-            int row1,
-            int row2,
-            int row3,
-            MemorySegment x,
-            long xOffset,
-            MemorySegment sums,
-            long sumsOffset) {
-        MemorySegment codes = matrix.codes();
-        int columns = matrix.columns();
-        long w0 = (long) row0 * columns * Short.BYTES;
-        long w1 = (long) row1 * columns * Short.BYTES;
-        long w2 = (long) row2 * columns * Short.BYTES;
-        long w3 = (long) row3 * columns * Short.BYTES;
+    public int rows(int inputs) {
+        return ROWS;
+    }
+
+    @Override
+    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
+        accumulate(matrix.codes(), matrix.columns(), row, far, last, memory, x, sums);
+    }
+
+    @Override
+    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
+        accumulateFour(matrix.codes(), matrix.columns(), row, far, last, memory, x, sums);
+    }
+
+    private static void accumulate(
+            MemorySegment codes, int columns, int row, int far, int last, float[] memory, int x, int sums) {
+        long w0 = (long) row * columns * Short.BYTES;
+        long w1 = (long) Math.min(row + far, last) * columns * Short.BYTES;
+        long w2 = (long) Math.min(row + 2 * far, last) * columns * Short.BYTES;
+        long w3 = (long) Math.min(row + 3 * far, last) * columns * Short.BYTES;
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = FloatVector.zero(FLOATS);
         FloatVector sum2 = FloatVector.zero(FLOATS);
@@ -45,7 +51,7 @@ public final class Bf16Dots implements RowDots {
         for (int c = 0; c < columns; c += COUNT) {
             long at = (long) c * Short.BYTES;
             byte _ = codes.get(ValueLayout.JAVA_BYTE, w0 + at); // see MappedMemory
-            FloatVector input = FloatVector.fromMemorySegment(FLOATS, x, (xOffset + c) * Float.BYTES, ORDER);
+            FloatVector input = FloatVector.fromArray(FLOATS, memory, x + c);
             sum0 = ShortVector.fromMemorySegment(SHORTS, codes, w0 + at, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
                     .reinterpretAsInts()
@@ -71,11 +77,96 @@ public final class Bf16Dots implements RowDots {
                     .reinterpretAsFloats()
                     .fma(input, sum3);
         }
-        long sumsAt = sumsOffset * Float.BYTES;
-        int vector = FLOATS.vectorByteSize();
-        sum0.intoMemorySegment(sums, sumsAt, ORDER);
-        sum1.intoMemorySegment(sums, sumsAt + vector, ORDER);
-        sum2.intoMemorySegment(sums, sumsAt + 2L * vector, ORDER);
-        sum3.intoMemorySegment(sums, sumsAt + 3L * vector, ORDER);
+        sum0.intoArray(memory, sums);
+        sum1.intoArray(memory, sums + COUNT);
+        sum2.intoArray(memory, sums + 2 * COUNT);
+        sum3.intoArray(memory, sums + 3 * COUNT);
+    }
+
+    private static void accumulateFour(
+            MemorySegment codes, int columns, int row, int far, int last, float[] memory, int x, int sums) {
+        long w0 = (long) row * columns * Short.BYTES;
+        long w1 = (long) Math.min(row + far, last) * columns * Short.BYTES;
+        long w2 = (long) Math.min(row + 2 * far, last) * columns * Short.BYTES;
+        long w3 = (long) Math.min(row + 3 * far, last) * columns * Short.BYTES;
+        int x1 = x + columns;
+        int x2 = x1 + columns;
+        int x3 = x2 + columns;
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        FloatVector s23 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s32 = s00;
+        FloatVector s33 = s00;
+        for (int c = 0; c < columns; c += COUNT) {
+            long at = (long) c * Short.BYTES;
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, w0 + at); // see MappedMemory
+            FloatVector in0 = FloatVector.fromArray(FLOATS, memory, x + c);
+            FloatVector in1 = FloatVector.fromArray(FLOATS, memory, x1 + c);
+            FloatVector in2 = FloatVector.fromArray(FLOATS, memory, x2 + c);
+            FloatVector in3 = FloatVector.fromArray(FLOATS, memory, x3 + c);
+            FloatVector weights = ShortVector.fromMemorySegment(SHORTS, codes, w0 + at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 16)
+                    .reinterpretAsFloats();
+            s00 = weights.fma(in0, s00);
+            s01 = weights.fma(in1, s01);
+            s02 = weights.fma(in2, s02);
+            s03 = weights.fma(in3, s03);
+            weights = ShortVector.fromMemorySegment(SHORTS, codes, w1 + at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 16)
+                    .reinterpretAsFloats();
+            s10 = weights.fma(in0, s10);
+            s11 = weights.fma(in1, s11);
+            s12 = weights.fma(in2, s12);
+            s13 = weights.fma(in3, s13);
+            weights = ShortVector.fromMemorySegment(SHORTS, codes, w2 + at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 16)
+                    .reinterpretAsFloats();
+            s20 = weights.fma(in0, s20);
+            s21 = weights.fma(in1, s21);
+            s22 = weights.fma(in2, s22);
+            s23 = weights.fma(in3, s23);
+            weights = ShortVector.fromMemorySegment(SHORTS, codes, w3 + at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 16)
+                    .reinterpretAsFloats();
+            s30 = weights.fma(in0, s30);
+            s31 = weights.fma(in1, s31);
+            s32 = weights.fma(in2, s32);
+            s33 = weights.fma(in3, s33);
+        }
+        s00.intoArray(memory, sums);
+        s01.intoArray(memory, sums + COUNT);
+        s02.intoArray(memory, sums + 2 * COUNT);
+        s03.intoArray(memory, sums + 3 * COUNT);
+        s10.intoArray(memory, sums + 4 * COUNT);
+        s11.intoArray(memory, sums + 5 * COUNT);
+        s12.intoArray(memory, sums + 6 * COUNT);
+        s13.intoArray(memory, sums + 7 * COUNT);
+        s20.intoArray(memory, sums + 8 * COUNT);
+        s21.intoArray(memory, sums + 9 * COUNT);
+        s22.intoArray(memory, sums + 10 * COUNT);
+        s23.intoArray(memory, sums + 11 * COUNT);
+        s30.intoArray(memory, sums + 12 * COUNT);
+        s31.intoArray(memory, sums + 13 * COUNT);
+        s32.intoArray(memory, sums + 14 * COUNT);
+        s33.intoArray(memory, sums + 15 * COUNT);
     }
 }

@@ -2,7 +2,6 @@ package dev.nemotron.kernel.vector;
 
 import static dev.nemotron.kernel.vector.Lanes.COUNT;
 import static dev.nemotron.kernel.vector.Lanes.FLOATS;
-import static dev.nemotron.kernel.vector.Lanes.ORDER;
 import static dev.nemotron.kernel.vector.Lanes.SWAP_1;
 import static dev.nemotron.kernel.vector.Lanes.SWAP_2;
 import static dev.nemotron.kernel.vector.Lanes.SWAP_4;
@@ -12,7 +11,6 @@ import static dev.nemotron.kernel.vector.Lanes.UPPER_2;
 import static dev.nemotron.kernel.vector.Lanes.UPPER_4;
 import static dev.nemotron.kernel.vector.Lanes.UPPER_8;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -30,11 +28,11 @@ final class LaneSums {
      * Replaces [16][L] lanes by 16 sums.
      *
      * @param sums the lanes, then the sums from the same place
-     * @param offset where they begin, in floats
+     * @param offset where they begin
      */
-    static void reduce(MemorySegment sums, long offset) {
+    static void reduce(float[] sums, int offset) {
         for (int i = 0; i < GROUP; i += COUNT) {
-            long block = (offset + (long) i * COUNT) * Float.BYTES;
+            int block = offset + i * COUNT;
             if (COUNT == 16) {
                 halveBy8(sums, block);
             }
@@ -42,44 +40,44 @@ final class LaneSums {
                 halveBy4(sums, block);
             }
             halveBy2(sums, block);
-            halveBy1(sums, block, (offset + i) * Float.BYTES);
+            halveBy1(sums, block, offset + i);
         }
     }
 
-    private static void halveBy8(MemorySegment sums, long block) {
+    private static void halveBy8(float[] sums, int block) {
         for (int i = 0; i < 8; i++) {
-            long at = block + i * (long) FLOATS.vectorByteSize();
-            FloatVector a = FloatVector.fromMemorySegment(FLOATS, sums, at, ORDER);
-            FloatVector b = FloatVector.fromMemorySegment(FLOATS, sums, at + 8L * FLOATS.vectorByteSize(), ORDER);
+            int at = block + i * COUNT;
+            FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
+            FloatVector b = FloatVector.fromArray(FLOATS, sums, at + 8 * COUNT);
             FloatVector lower = a.blend(b.rearrange(SWAP_8), UPPER_8);
-            a.rearrange(SWAP_8).blend(b, UPPER_8).add(lower).intoMemorySegment(sums, at, ORDER);
+            a.rearrange(SWAP_8).blend(b, UPPER_8).add(lower).intoArray(sums, at);
         }
     }
 
-    private static void halveBy4(MemorySegment sums, long block) {
+    private static void halveBy4(float[] sums, int block) {
         for (int i = 0; i < 4; i++) {
-            long at = block + i * (long) FLOATS.vectorByteSize();
-            FloatVector a = FloatVector.fromMemorySegment(FLOATS, sums, at, ORDER);
-            FloatVector b = FloatVector.fromMemorySegment(FLOATS, sums, at + 4L * FLOATS.vectorByteSize(), ORDER);
+            int at = block + i * COUNT;
+            FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
+            FloatVector b = FloatVector.fromArray(FLOATS, sums, at + 4 * COUNT);
             FloatVector lower = a.blend(b.rearrange(SWAP_4), UPPER_4);
-            a.rearrange(SWAP_4).blend(b, UPPER_4).add(lower).intoMemorySegment(sums, at, ORDER);
+            a.rearrange(SWAP_4).blend(b, UPPER_4).add(lower).intoArray(sums, at);
         }
     }
 
-    private static void halveBy2(MemorySegment sums, long block) {
+    private static void halveBy2(float[] sums, int block) {
         for (int i = 0; i < 2; i++) {
-            long at = block + i * (long) FLOATS.vectorByteSize();
-            FloatVector a = FloatVector.fromMemorySegment(FLOATS, sums, at, ORDER);
-            FloatVector b = FloatVector.fromMemorySegment(FLOATS, sums, at + 2L * FLOATS.vectorByteSize(), ORDER);
+            int at = block + i * COUNT;
+            FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
+            FloatVector b = FloatVector.fromArray(FLOATS, sums, at + 2 * COUNT);
             FloatVector lower = a.blend(b.rearrange(SWAP_2), UPPER_2);
-            a.rearrange(SWAP_2).blend(b, UPPER_2).add(lower).intoMemorySegment(sums, at, ORDER);
+            a.rearrange(SWAP_2).blend(b, UPPER_2).add(lower).intoArray(sums, at);
         }
     }
 
-    private static void halveBy1(MemorySegment sums, long block, long out) {
-        FloatVector a = FloatVector.fromMemorySegment(FLOATS, sums, block, ORDER);
-        FloatVector b = FloatVector.fromMemorySegment(FLOATS, sums, block + FLOATS.vectorByteSize(), ORDER);
+    private static void halveBy1(float[] sums, int block, int out) {
+        FloatVector a = FloatVector.fromArray(FLOATS, sums, block);
+        FloatVector b = FloatVector.fromArray(FLOATS, sums, block + COUNT);
         FloatVector lower = a.blend(b.rearrange(SWAP_1), UPPER_1);
-        a.rearrange(SWAP_1).blend(b, UPPER_1).add(lower).intoMemorySegment(sums, out, ORDER);
+        a.rearrange(SWAP_1).blend(b, UPPER_1).add(lower).intoArray(sums, out);
     }
 }

@@ -26,6 +26,9 @@ public final class Lanes {
     /** L, the lanes of {@link #FLOATS}: a power of two from 4 to 16. */
     public static final int COUNT = FLOATS.length();
 
+    /** Whether one instruction looks up 64 bytes in a table of 128; without it HotSpot looks them up one by one. */
+    public static final boolean BYTE_TABLES = COUNT == 16 && Processor.has("avx512vbmi");
+
     /** The order of the activations' bytes. */
     public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 

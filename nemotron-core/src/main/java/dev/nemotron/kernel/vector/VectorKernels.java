@@ -74,8 +74,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
-        VectorMatrix.decodeRow(matrix, row, out, outOffset);
+    public void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch) {
+        VectorMatrix.decodeRow(matrix, row, out, outOffset, scratch);
     }
 
     @Override

@@ -2,37 +2,45 @@ package dev.nemotron.kernel.vector;
 
 import static dev.nemotron.kernel.vector.Lanes.COUNT;
 import static dev.nemotron.kernel.vector.Lanes.FLOATS;
-import static dev.nemotron.kernel.vector.Lanes.ORDER;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
-/** The inner loop of everything that multiplies rows with rows: four by four dot products in registers. */
+/**
+ * The inner loop of everything that multiplies decoded rows with inputs: four by four dot products in registers. Everything
+ * lies in one array, since C2 checks the bounds of an array once a loop and those of a segment at every access, or else
+ * unrolls the loop until the sums no longer fit the registers.
+ */
 final class VectorTile {
+
+    /** Rows that are multiplied together. */
+    static final int ROWS = 4;
+
+    /** Inputs that are multiplied together. */
+    static final int INPUTS = 4;
 
     private VectorTile() {}
 
     /**
-     * Accumulates the lanes of Σ_c w_i[c]·x_j[c] into sums[i][j], [4][4][L], each by fused multiply-add along the columns,
-     * from 0 where this is the first block of columns and else from what is there; columns beyond the last full vector are
-     * left out. Places in {@code x} count floats, all others bytes. The inputs lie in an array, since C2 checks the bounds of
-     * an array once a loop and those of a segment at every access.
+     * Accumulates the lanes of Σ_c w_i[c]·x_j[c], each by fused multiply-add along the columns, from 0 where this is the
+     * first block of columns and else from what is there.
+     *
+     * @param first whether this is the first block of columns
+     * @param memory holds everything
+     * @param w where the first row begins
+     * @param rowStride from one row to the next
+     * @param x where the first input begins
+     * @param inputStride from one input to the next
+     * @param columns the columns of the block, a multiple of the lanes
+     * @param sums where the sums are, [ROWS][INPUTS][L]
      */
     static void accumulate(
-            boolean first,
-            MemorySegment w,
-            long w0,
-            long w1,
-            long w2,
-            long w3,
-            float[] x,
-            int x0,
-            int x1,
-            int x2,
-            int x3,
-            int columns,
-            MemorySegment sums,
-            long out) {
+            boolean first, float[] memory, int w, int rowStride, int x, int inputStride, int columns, int sums) {
+        int w1 = w + rowStride;
+        int w2 = w1 + rowStride;
+        int w3 = w2 + rowStride;
+        int x1 = x + inputStride;
+        int x2 = x1 + inputStride;
+        int x3 = x2 + inputStride;
         FloatVector s00 = FloatVector.zero(FLOATS);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -49,68 +57,103 @@ final class VectorTile {
         FloatVector s31 = s00;
         FloatVector s32 = s00;
         FloatVector s33 = s00;
-        long vector = FLOATS.vectorByteSize();
         if (!first) {
-            s00 = FloatVector.fromMemorySegment(FLOATS, sums, out, ORDER);
-            s01 = FloatVector.fromMemorySegment(FLOATS, sums, out + vector, ORDER);
-            s02 = FloatVector.fromMemorySegment(FLOATS, sums, out + 2 * vector, ORDER);
-            s03 = FloatVector.fromMemorySegment(FLOATS, sums, out + 3 * vector, ORDER);
-            s10 = FloatVector.fromMemorySegment(FLOATS, sums, out + 4 * vector, ORDER);
-            s11 = FloatVector.fromMemorySegment(FLOATS, sums, out + 5 * vector, ORDER);
-            s12 = FloatVector.fromMemorySegment(FLOATS, sums, out + 6 * vector, ORDER);
-            s13 = FloatVector.fromMemorySegment(FLOATS, sums, out + 7 * vector, ORDER);
-            s20 = FloatVector.fromMemorySegment(FLOATS, sums, out + 8 * vector, ORDER);
-            s21 = FloatVector.fromMemorySegment(FLOATS, sums, out + 9 * vector, ORDER);
-            s22 = FloatVector.fromMemorySegment(FLOATS, sums, out + 10 * vector, ORDER);
-            s23 = FloatVector.fromMemorySegment(FLOATS, sums, out + 11 * vector, ORDER);
-            s30 = FloatVector.fromMemorySegment(FLOATS, sums, out + 12 * vector, ORDER);
-            s31 = FloatVector.fromMemorySegment(FLOATS, sums, out + 13 * vector, ORDER);
-            s32 = FloatVector.fromMemorySegment(FLOATS, sums, out + 14 * vector, ORDER);
-            s33 = FloatVector.fromMemorySegment(FLOATS, sums, out + 15 * vector, ORDER);
+            s00 = FloatVector.fromArray(FLOATS, memory, sums);
+            s01 = FloatVector.fromArray(FLOATS, memory, sums + COUNT);
+            s02 = FloatVector.fromArray(FLOATS, memory, sums + 2 * COUNT);
+            s03 = FloatVector.fromArray(FLOATS, memory, sums + 3 * COUNT);
+            s10 = FloatVector.fromArray(FLOATS, memory, sums + 4 * COUNT);
+            s11 = FloatVector.fromArray(FLOATS, memory, sums + 5 * COUNT);
+            s12 = FloatVector.fromArray(FLOATS, memory, sums + 6 * COUNT);
+            s13 = FloatVector.fromArray(FLOATS, memory, sums + 7 * COUNT);
+            s20 = FloatVector.fromArray(FLOATS, memory, sums + 8 * COUNT);
+            s21 = FloatVector.fromArray(FLOATS, memory, sums + 9 * COUNT);
+            s22 = FloatVector.fromArray(FLOATS, memory, sums + 10 * COUNT);
+            s23 = FloatVector.fromArray(FLOATS, memory, sums + 11 * COUNT);
+            s30 = FloatVector.fromArray(FLOATS, memory, sums + 12 * COUNT);
+            s31 = FloatVector.fromArray(FLOATS, memory, sums + 13 * COUNT);
+            s32 = FloatVector.fromArray(FLOATS, memory, sums + 14 * COUNT);
+            s33 = FloatVector.fromArray(FLOATS, memory, sums + 15 * COUNT);
         }
-        int body = Lanes.body(columns);
-        for (int c = 0; c < body; c += COUNT) {
-            long at = (long) c * Float.BYTES;
-            FloatVector in0 = FloatVector.fromArray(FLOATS, x, x0 + c);
-            FloatVector in1 = FloatVector.fromArray(FLOATS, x, x1 + c);
-            FloatVector in2 = FloatVector.fromArray(FLOATS, x, x2 + c);
-            FloatVector in3 = FloatVector.fromArray(FLOATS, x, x3 + c);
-            FloatVector row = FloatVector.fromMemorySegment(FLOATS, w, w0 + at, ORDER);
+        for (int c = 0; c < columns; c += COUNT) {
+            FloatVector in0 = FloatVector.fromArray(FLOATS, memory, x + c);
+            FloatVector in1 = FloatVector.fromArray(FLOATS, memory, x1 + c);
+            FloatVector in2 = FloatVector.fromArray(FLOATS, memory, x2 + c);
+            FloatVector in3 = FloatVector.fromArray(FLOATS, memory, x3 + c);
+            FloatVector row = FloatVector.fromArray(FLOATS, memory, w + c);
             s00 = row.fma(in0, s00);
             s01 = row.fma(in1, s01);
             s02 = row.fma(in2, s02);
             s03 = row.fma(in3, s03);
-            row = FloatVector.fromMemorySegment(FLOATS, w, w1 + at, ORDER);
+            row = FloatVector.fromArray(FLOATS, memory, w1 + c);
             s10 = row.fma(in0, s10);
             s11 = row.fma(in1, s11);
             s12 = row.fma(in2, s12);
             s13 = row.fma(in3, s13);
-            row = FloatVector.fromMemorySegment(FLOATS, w, w2 + at, ORDER);
+            row = FloatVector.fromArray(FLOATS, memory, w2 + c);
             s20 = row.fma(in0, s20);
             s21 = row.fma(in1, s21);
             s22 = row.fma(in2, s22);
             s23 = row.fma(in3, s23);
-            row = FloatVector.fromMemorySegment(FLOATS, w, w3 + at, ORDER);
+            row = FloatVector.fromArray(FLOATS, memory, w3 + c);
             s30 = row.fma(in0, s30);
             s31 = row.fma(in1, s31);
             s32 = row.fma(in2, s32);
             s33 = row.fma(in3, s33);
         }
-        s00.intoMemorySegment(sums, out, ORDER);
-        s01.intoMemorySegment(sums, out + vector, ORDER);
-        s02.intoMemorySegment(sums, out + 2 * vector, ORDER);
-        s03.intoMemorySegment(sums, out + 3 * vector, ORDER);
-        s10.intoMemorySegment(sums, out + 4 * vector, ORDER);
-        s11.intoMemorySegment(sums, out + 5 * vector, ORDER);
-        s12.intoMemorySegment(sums, out + 6 * vector, ORDER);
-        s13.intoMemorySegment(sums, out + 7 * vector, ORDER);
-        s20.intoMemorySegment(sums, out + 8 * vector, ORDER);
-        s21.intoMemorySegment(sums, out + 9 * vector, ORDER);
-        s22.intoMemorySegment(sums, out + 10 * vector, ORDER);
-        s23.intoMemorySegment(sums, out + 11 * vector, ORDER);
-        s30.intoMemorySegment(sums, out + 12 * vector, ORDER);
-        s31.intoMemorySegment(sums, out + 13 * vector, ORDER);
-        s32.intoMemorySegment(sums, out + 14 * vector, ORDER);
-        s33.intoMemorySegment(sums, out + 15 * vector, ORDER);
+        s00.intoArray(memory, sums);
+        s01.intoArray(memory, sums + COUNT);
+        s02.intoArray(memory, sums + 2 * COUNT);
+        s03.intoArray(memory, sums + 3 * COUNT);
+        s10.intoArray(memory, sums + 4 * COUNT);
+        s11.intoArray(memory, sums + 5 * COUNT);
+        s12.intoArray(memory, sums + 6 * COUNT);
+        s13.intoArray(memory, sums + 7 * COUNT);
+        s20.intoArray(memory, sums + 8 * COUNT);
+        s21.intoArray(memory, sums + 9 * COUNT);
+        s22.intoArray(memory, sums + 10 * COUNT);
+        s23.intoArray(memory, sums + 11 * COUNT);
+        s30.intoArray(memory, sums + 12 * COUNT);
+        s31.intoArray(memory, sums + 13 * COUNT);
+        s32.intoArray(memory, sums + 14 * COUNT);
+        s33.intoArray(memory, sums + 15 * COUNT);
+    }
+
+    /**
+     * The same of one input, sums [ROWS][L].
+     *
+     * @param first whether this is the first block of columns
+     * @param memory holds everything
+     * @param w where the first row begins
+     * @param rowStride from one row to the next
+     * @param x where the input begins
+     * @param columns the columns of the block, a multiple of the lanes
+     * @param sums where the sums are
+     */
+    static void accumulateOne(boolean first, float[] memory, int w, int rowStride, int x, int columns, int sums) {
+        int w1 = w + rowStride;
+        int w2 = w1 + rowStride;
+        int w3 = w2 + rowStride;
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        if (!first) {
+            s0 = FloatVector.fromArray(FLOATS, memory, sums);
+            s1 = FloatVector.fromArray(FLOATS, memory, sums + COUNT);
+            s2 = FloatVector.fromArray(FLOATS, memory, sums + 2 * COUNT);
+            s3 = FloatVector.fromArray(FLOATS, memory, sums + 3 * COUNT);
+        }
+        for (int c = 0; c < columns; c += COUNT) {
+            FloatVector input = FloatVector.fromArray(FLOATS, memory, x + c);
+            s0 = FloatVector.fromArray(FLOATS, memory, w + c).fma(input, s0);
+            s1 = FloatVector.fromArray(FLOATS, memory, w1 + c).fma(input, s1);
+            s2 = FloatVector.fromArray(FLOATS, memory, w2 + c).fma(input, s2);
+            s3 = FloatVector.fromArray(FLOATS, memory, w3 + c).fma(input, s3);
+        }
+        s0.intoArray(memory, sums);
+        s1.intoArray(memory, sums + COUNT);
+        s2.intoArray(memory, sums + 2 * COUNT);
+        s3.intoArray(memory, sums + 3 * COUNT);
     }
 }

@@ -143,7 +143,7 @@ class PanelsTest {
 
     private static float[] decoded(StoredMatrix matrix, int row) {
         float[] out = new float[matrix.columns()];
-        matrix.format().scalarDecoder().decode(matrix, row, MemorySegment.ofArray(out), 0);
+        matrix.format().scalarDecoder().decode(matrix, row, out, 0);
         return out;
     }
 

@@ -25,11 +25,10 @@ public final class Bf16VectorDecoder implements RowDecoder {
     public Bf16VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
         long from = (long) row * columns * Short.BYTES;
-        long to = outOffset * Float.BYTES;
         int c = 0;
         for (; c < INTS.loopBound(columns); c += INTS.length()) {
             byte _ = codes.get(ValueLayout.JAVA_BYTE, from + (long) c * Short.BYTES); // see MappedMemory
@@ -37,11 +36,11 @@ public final class Bf16VectorDecoder implements RowDecoder {
                     .convertShape(ZERO_EXTEND_S2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 16)
-                    .intoMemorySegment(out, to + (long) c * Float.BYTES, ByteOrder.nativeOrder());
+                    .reinterpretAsFloats()
+                    .intoArray(out, outOffset + c);
         }
         for (; c < columns; c++) {
-            int bits = codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES) << 16;
-            out.set(ValueLayout.JAVA_INT_UNALIGNED, to + (long) c * Float.BYTES, bits);
+            out[outOffset + c] = Float.intBitsToFloat(codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES) << 16);
         }
     }
 }

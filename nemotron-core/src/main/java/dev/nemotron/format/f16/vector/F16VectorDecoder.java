@@ -35,11 +35,10 @@ public final class F16VectorDecoder implements RowDecoder {
     public F16VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
         long from = (long) row * columns * Short.BYTES;
-        long to = outOffset * Float.BYTES;
         int c = 0;
         for (; c < INTS.loopBound(columns); c += INTS.length()) {
             byte _ = codes.get(ValueLayout.JAVA_BYTE, from + (long) c * Short.BYTES); // see MappedMemory
@@ -56,11 +55,11 @@ public final class F16VectorDecoder implements RowDecoder {
             normal.blend(normal.add(REBIAS), magnitude.compare(GE, INFINITY))
                     .blend(subnormal.reinterpretAsInts(), magnitude.compare(LT, SMALLEST_NORMAL))
                     .or(code.and(0x8000).lanewise(LSHL, 16))
-                    .intoMemorySegment(out, to + (long) c * Float.BYTES, ByteOrder.nativeOrder());
+                    .reinterpretAsFloats()
+                    .intoArray(out, outOffset + c);
         }
         for (; c < columns; c++) {
-            float value = Float.float16ToFloat(codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES));
-            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, value);
+            out[outOffset + c] = Float.float16ToFloat(codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.nemotron.format.fp8.vector;
 
+import static dev.nemotron.kernel.vector.Lanes.COUNT;
+import static dev.nemotron.kernel.vector.Lanes.FLOATS;
+import static dev.nemotron.kernel.vector.Lanes.INTS;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -17,10 +20,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * {@link RowDots} of E4M3 without block scales, where a vector of as many bytes exists as there are lanes. The codes are
- * decoded as {@link Fp8VectorDecoder} does.
- */
+/** {@link RowDots} of E4M3 without block scales, where a vector of as many bytes exists as there are lanes. The codes are decoded as {@link Fp8VectorDecoder} does. */
 public final class Fp8Dots implements RowDots {
 
     /** The fewest lanes: the narrowest vector has eight bytes. */
@@ -34,52 +34,100 @@ public final class Fp8Dots implements RowDots {
     private static final int NAN = 0x7F << 20;
     private static final int NAN_BITS = 0x7FC0_0000;
 
+    /** Rows that are taken together, one after the other: to decode them takes longer than to read them. */
+    private static final int ROWS = 4;
+
     /** Creates the kernel, which holds no state. */
     public Fp8Dots() {}
 
     @Override
-    public void accumulate(
-            StoredMatrix matrix,
-            int row0,
-            int row1,
-            int row2,
-            int row3,
-            MemorySegment x,
-            long xOffset,
-            MemorySegment sums,
-            long sumsOffset) {
-        row(matrix, row0, x, xOffset, sums, sumsOffset);
-        row(matrix, row1, x, xOffset, sums, sumsOffset + Lanes.COUNT);
-        row(matrix, row2, x, xOffset, sums, sumsOffset + 2L * Lanes.COUNT);
-        row(matrix, row3, x, xOffset, sums, sumsOffset + 3L * Lanes.COUNT);
+    public int rows(int inputs) {
+        return ROWS;
     }
 
-    private static void row(
-            StoredMatrix matrix, int row, MemorySegment x, long xOffset, MemorySegment sums, long sumsOffset) {
-        MemorySegment codes = matrix.codes();
+    @Override
+    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
         int columns = matrix.columns();
-        long from = (long) row * columns;
-        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-        for (int c = 0; c < columns; c += Lanes.COUNT) {
-            byte _ = codes.get(ValueLayout.JAVA_BYTE, from + c); // see MappedMemory
-            FloatVector input =
-                    FloatVector.fromMemorySegment(Lanes.FLOATS, x, (xOffset + c) * Float.BYTES, Lanes.ORDER);
-            IntVector code = ByteVector.fromMemorySegment(BYTES, codes, from + c, ByteOrder.LITTLE_ENDIAN)
-                    .convertShape(ZERO_EXTEND_B2I, Lanes.INTS, 0)
+        for (int i = 0; i < ROWS; i++) {
+            long w = (long) Math.min(row + i * far, last) * columns;
+            int to = sums + i * COUNT;
+            FloatVector.zero(FLOATS).intoArray(memory, to);
+            row(matrix.codes(), w, 0, columns, memory, x, to);
+        }
+    }
+
+    @Override
+    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
+        int columns = matrix.columns();
+        for (int i = 0; i < ROWS; i++) {
+            long w = (long) Math.min(row + i * far, last) * columns;
+            int to = sums + i * INPUTS * COUNT;
+            for (int t = 0; t < INPUTS; t++) {
+                FloatVector.zero(FLOATS).intoArray(memory, to + t * COUNT);
+            }
+            rowTimesFour(matrix.codes(), w, 0, columns, memory, x, to);
+        }
+    }
+
+    /** Adds the columns in a range of the row at byte {@code w} to the lanes of its sum. */
+    static void row(MemorySegment codes, long w, int from, int columns, float[] memory, int x, int sums) {
+        FloatVector sum = FloatVector.fromArray(FLOATS, memory, sums);
+        for (int c = from; c < columns; c += COUNT) {
+            long at = w + c;
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, at); // see MappedMemory
+            IntVector code = ByteVector.fromMemorySegment(BYTES, codes, at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                     .reinterpretAsInts();
             IntVector magnitude = code.and(0x7F).lanewise(LSHL, 20);
             FloatVector subnormal = magnitude
                     .add(REBIAS + SMALLEST_NORMAL)
                     .reinterpretAsFloats()
                     .sub(0x1p-6f);
-            sum = magnitude
+            FloatVector weights = magnitude
                     .add(REBIAS)
                     .blend(subnormal.reinterpretAsInts(), magnitude.compare(LT, SMALLEST_NORMAL))
                     .blend(NAN_BITS, magnitude.compare(EQ, NAN))
                     .or(code.and(0x80).lanewise(LSHL, 24))
-                    .reinterpretAsFloats()
-                    .fma(input, sum);
+                    .reinterpretAsFloats();
+            sum = weights.fma(FloatVector.fromArray(FLOATS, memory, x + c), sum);
         }
-        sum.intoMemorySegment(sums, sumsOffset * Float.BYTES, Lanes.ORDER);
+        sum.intoArray(memory, sums);
+    }
+
+    /** Adds the columns in a range of the row at byte {@code w} times each input to the lanes of their sums. */
+    static void rowTimesFour(MemorySegment codes, long w, int from, int columns, float[] memory, int x, int sums) {
+        int x1 = x + columns;
+        int x2 = x1 + columns;
+        int x3 = x2 + columns;
+        FloatVector sum0 = FloatVector.fromArray(FLOATS, memory, sums);
+        FloatVector sum1 = FloatVector.fromArray(FLOATS, memory, sums + COUNT);
+        FloatVector sum2 = FloatVector.fromArray(FLOATS, memory, sums + 2 * COUNT);
+        FloatVector sum3 = FloatVector.fromArray(FLOATS, memory, sums + 3 * COUNT);
+        for (int c = from; c < columns; c += COUNT) {
+            long at = w + c;
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, at); // see MappedMemory
+            IntVector code = ByteVector.fromMemorySegment(BYTES, codes, at, ByteOrder.LITTLE_ENDIAN)
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0)
+                    .reinterpretAsInts();
+            IntVector magnitude = code.and(0x7F).lanewise(LSHL, 20);
+            FloatVector subnormal = magnitude
+                    .add(REBIAS + SMALLEST_NORMAL)
+                    .reinterpretAsFloats()
+                    .sub(0x1p-6f);
+            FloatVector weights = magnitude
+                    .add(REBIAS)
+                    .blend(subnormal.reinterpretAsInts(), magnitude.compare(LT, SMALLEST_NORMAL))
+                    .blend(NAN_BITS, magnitude.compare(EQ, NAN))
+                    .or(code.and(0x80).lanewise(LSHL, 24))
+                    .reinterpretAsFloats();
+            sum0 = weights.fma(FloatVector.fromArray(FLOATS, memory, x + c), sum0);
+            sum1 = weights.fma(FloatVector.fromArray(FLOATS, memory, x1 + c), sum1);
+            sum2 = weights.fma(FloatVector.fromArray(FLOATS, memory, x2 + c), sum2);
+            sum3 = weights.fma(FloatVector.fromArray(FLOATS, memory, x3 + c), sum3);
+        }
+        sum0.intoArray(memory, sums);
+        sum1.intoArray(memory, sums + COUNT);
+        sum2.intoArray(memory, sums + 2 * COUNT);
+        sum3.intoArray(memory, sums + 3 * COUNT);
     }
 }

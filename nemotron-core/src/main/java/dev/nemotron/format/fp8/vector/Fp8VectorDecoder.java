@@ -47,11 +47,10 @@ public final class Fp8VectorDecoder implements RowDecoder {
     }
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
         long from = (long) row * columns;
-        long to = outOffset * Float.BYTES;
         int span = block == 0 ? columns : block;
         long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
         for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
@@ -76,13 +75,11 @@ public final class Fp8VectorDecoder implements RowDecoder {
                             .or(code.and(0x80).lanewise(LSHL, 24))
                             .reinterpretAsFloats()
                             .mul(factor)
-                            .intoMemorySegment(
-                                    out, to + (long) (c + part * INTS.length()) * Float.BYTES, ByteOrder.nativeOrder());
+                            .intoArray(out, outOffset + c + part * INTS.length());
                 }
             }
             for (; c < end; c++) {
-                float value = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
-                out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) c * Float.BYTES, value);
+                out[outOffset + c] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
             }
         }
     }

@@ -39,12 +39,11 @@ public final class Nvfp4VectorDecoder implements RowDecoder {
     public Nvfp4VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, MemorySegment out, long outOffset) {
+    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         MemorySegment scales = matrix.scales();
         int blocks = matrix.columns() / BLOCK;
         long fromBlock = (long) row * blocks;
-        long to = outOffset * Float.BYTES;
         LongVector shifts = LongVector.broadcast(LONGS, 0).addIndex(Byte.SIZE);
         for (int block = 0; block < blocks; block++) {
             long word = codes.get(WORD, (fromBlock + block) * Long.BYTES);
@@ -62,8 +61,7 @@ public final class Nvfp4VectorDecoder implements RowDecoder {
                         .or(code.and(8).lanewise(LSHL, 28))
                         .reinterpretAsFloats()
                         .mul(scale)
-                        .intoMemorySegment(
-                                out, to + (long) (BLOCK * block + element) * Float.BYTES, ByteOrder.nativeOrder());
+                        .intoArray(out, outOffset + BLOCK * block + element);
             }
         }
     }

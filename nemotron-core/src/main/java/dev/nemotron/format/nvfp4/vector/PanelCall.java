@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PanelCall {
 
+    /** Where the sums begin. */
+    static final int SUMS = Scratch.START;
+
     /** Where the inputs of {@link PanelDots} and its like begin. */
-    static final int INPUTS = PanelTile.INPUTS * PanelTile.ROWS;
+    static final int INPUTS = SUMS + PanelTile.INPUTS * PanelTile.ROWS;
 
     /** Where the values of the decoded panels begin. */
     static final int CODES = INPUTS;
@@ -145,7 +148,7 @@ final class PanelCall {
         int end = Math.min(row + Panels.ROWS, toRow);
         long at = outOffset + input * outStride;
         for (int m = Math.max(row, fromRow); m < end; m++) {
-            to.setAtIndex(JAVA_FLOAT, at + m, memory[sums + m - row] * factor);
+            to.setAtIndex(JAVA_FLOAT, at + m, memory[SUMS + sums + m - row] * factor);
         }
     }
 }

@@ -114,7 +114,12 @@ public final class PanelProduct implements MatrixProduct {
             }
             for (int t = 0; t < many; t += PanelTile.INPUTS) {
                 PanelTile.multiply(
-                        columns, call.memory(), PanelCall.CODES, call.scales(), call.manyInputs() + t * columns, 0);
+                        columns,
+                        call.memory(),
+                        PanelCall.CODES,
+                        call.scales(),
+                        call.manyInputs() + t * columns,
+                        PanelCall.SUMS);
                 call.store(row, p, 1, count - 1, PanelTile.PANELS, t, PanelTile.INPUTS);
             }
         }
@@ -136,7 +141,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.blocks(),
                     call.memory(),
                     PanelCall.INPUTS,
-                    0);
+                    PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots.PANELS, input, 1);
         }
     }
@@ -154,7 +159,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.blocks(),
                     call.memory(),
                     PanelCall.INPUTS,
-                    0);
+                    PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS);
         }
     }
@@ -172,7 +177,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.blocks(),
                     call.memory(),
                     PanelCall.INPUTS,
-                    0);
+                    PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots4.PANELS, input, inputs);
         }
     }
