@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.function.DoubleConsumer;
 
 /** Whether a model runs from its folder as published or from the layout that its kernels like. */
@@ -51,16 +50,24 @@ public final class PreparedModel {
 
     /** Takes the prepared weights where there are some, makes them where that is quick, and says so. */
     static Checkpoint choose(Checkpoint checkpoint, MemoryPlan plan, ModelOptions options) {
+        int bits = widthBits(options);
         Path named = options.preparedFile();
         Path file = named == null ? checkpoint.folder().resolve(PreparedWeights.FILE_NAME) : named;
-        if (named == null && !wanted(options)) {
-            return checkpoint;
-        }
         if (named != null || Files.exists(file)) {
             try {
+                // Also where it is not used, so that a file is wrong on every machine or on none.
                 Checkpoint prepared = PreparedWeights.map(checkpoint, file);
-                LOG.log(Level.INFO, "prepared weights: {0}", file);
-                return prepared;
+                if (bits == WIDTH_BITS) {
+                    LOG.log(Level.INFO, "prepared weights: {0}", file);
+                    return prepared;
+                }
+                LOG.log(
+                        Level.WARNING,
+                        "prepared weights are not used: {0} is laid out for vectors of {1} bits, and those here have {2};"
+                                + " the weights run from the folder as published",
+                        file,
+                        WIDTH_BITS,
+                        bits);
             } catch (ModelFormatException e) {
                 if (named != null) {
                     throw e;
@@ -68,13 +75,24 @@ public final class PreparedModel {
                 LOG.log(Level.WARNING, "prepared weights are not used: {0}", e.getMessage());
             }
         }
-        long bytes = PreparedWeights.bytes(checkpoint);
+        return bits == WIDTH_BITS ? withoutFile(checkpoint, plan) : checkpoint;
+    }
+
+    /** Lays a small model out in memory, and tells the owner of a large one of the file. */
+    private static Checkpoint withoutFile(Checkpoint checkpoint, MemoryPlan plan) {
+        long bytes = plan.weightsByFormat().getOrDefault(PreparedWeights.FORMAT, 0L);
         if (bytes == 0) {
             return checkpoint;
         }
         if (bytes <= SMALL && bytes <= plan.machineAvailable() / 2) {
-            LOG.log(Level.INFO, "laid out {0} MB of NVFP4 weights for the kernels", bytes >> 20);
-            return PreparedWeights.inMemory(checkpoint);
+            long begin = System.nanoTime();
+            Checkpoint laidOut = PreparedWeights.inMemory(checkpoint);
+            LOG.log(
+                    Level.INFO,
+                    "laid out {0} MB of NVFP4 weights for the kernels in {1} ms",
+                    bytes >> 20,
+                    (System.nanoTime() - begin) / 1_000_000);
+            return laidOut;
         }
         LOG.log(
                 Level.INFO,
@@ -84,8 +102,10 @@ public final class PreparedModel {
         return checkpoint;
     }
 
-    private static boolean wanted(ModelOptions options) {
-        return options.backend() != BackendChoice.SCALAR
-                && Objects.requireNonNull(KernelSelection.auto()).kernels().widthBits() == WIDTH_BITS;
+    /** The width of the kernels that the options lead to. */
+    private static int widthBits(ModelOptions options) {
+        KernelSelection.Choice choice =
+                options.backend() == BackendChoice.SCALAR ? KernelSelection.scalar() : KernelSelection.auto();
+        return choice.kernels().widthBits();
     }
 }

@@ -28,6 +28,9 @@ public final class Nvfp4PanelFormat implements WeightFormat {
     /** The name of the tensor that holds the factor of the matrix. */
     public static final String FACTOR = "weight_factor";
 
+    /** The shape of the tensor that holds the factor. */
+    public static final List<Long> FACTOR_SHAPE = List.of(1L);
+
     static final Nvfp4PanelFormat INSTANCE = new Nvfp4PanelFormat();
 
     private static final RowDecoder DECODER = new PanelRowDecoder();
@@ -68,11 +71,12 @@ public final class Nvfp4PanelFormat implements WeightFormat {
     /**
      * The shape of the panels of a matrix.
      *
-     * @param matrix of any layout
+     * @param rows the outputs
+     * @param columns the inputs
      * @return panels, and bytes of a panel
      */
-    public static List<Long> shape(StoredMatrix matrix) {
-        return List.of((long) Panels.count(matrix.rows()), Panels.bytes(matrix.columns()));
+    public static List<Long> shape(int rows, int columns) {
+        return List.of((long) Panels.count(rows), Panels.bytes(columns));
     }
 
     @Override
