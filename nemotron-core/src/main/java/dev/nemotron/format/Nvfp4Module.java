@@ -68,6 +68,11 @@ record Nvfp4Module(ModuleTensors tensors, int rows, int columns) {
         return tensors.module() + "." + Nvfp4PanelFormat.FACTOR;
     }
 
+    /** The name of the tensor that holds rows and columns when it is laid out as panels. */
+    String dimensions() {
+        return tensors.module() + "." + Nvfp4PanelFormat.SHAPE;
+    }
+
     /** The full names of the published tensors that panels stand for. */
     List<String> parts() {
         return tensors.tensors().keySet().stream()

@@ -175,8 +175,13 @@ public final class PreparedWeights {
             Map<String, Tensor> instead,
             List<SafetensorsFile> beside) {
         Set<String> gone = new LinkedHashSet<>();
-        modules.forEach(module -> gone.addAll(module.parts()));
-        return checkpoint.replacing(gone, instead, beside);
+        Map<String, Tensor> all = new LinkedHashMap<>(instead);
+        for (Nvfp4Module module : modules) {
+            gone.addAll(module.parts());
+            MemorySegment dimensions = Nvfp4PanelFormat.dimensions(module.rows(), module.columns());
+            put(all, inMemory(module.dimensions(), DType.I64, List.of(2L), dimensions));
+        }
+        return checkpoint.replacing(gone, all, beside);
     }
 
     private static List<Long> panelShape(Nvfp4Module module) {

@@ -10,6 +10,7 @@ import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.SafetensorsFile;
 import dev.nemotron.checkpoint.SafetensorsWriter;
 import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.spi.StoredMatrix;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -74,6 +75,25 @@ class PreparedWeightsTest {
         }
     }
 
+    @Test
+    void aMatrixOfAnotherShapeThanTheArchitectureExpectsIsRefusedHoweverItIsLaidOut() {
+        String module = panels.substring(0, panels.lastIndexOf('.'));
+        Tensor codes = checkpoint.require(module + ".weight");
+        int rows = Math.toIntExact(codes.shape().getFirst());
+        int columns = Math.toIntExact(2 * codes.shape().getLast());
+        for (Checkpoint any :
+                List.of(checkpoint, PreparedWeights.map(checkpoint, file), PreparedWeights.inMemory(checkpoint))) {
+            StoredMatrix matrix = WeightFormats.recognise(any.module(module), rows, columns);
+            assertThat(matrix.rows()).isEqualTo(rows);
+            for (int[] wrong : new int[][] {{rows - 1, columns}, {rows, columns - 16}, {rows + 1, columns}}) {
+                assertThatThrownBy(() -> WeightFormats.recognise(any.module(module), wrong[0], wrong[1]))
+                        .isInstanceOf(ModelFormatException.class)
+                        .hasMessageContaining(module)
+                        .hasMessageContaining("expected");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nodot", "elsewhere.weight_panels", "backbone.embeddings.weight", ".weight_panels", "."})
     void aTensorThatIsNotOfAnNvfp4MatrixIsRefusedByName(String name) throws IOException {
@@ -88,8 +108,8 @@ class PreparedWeightsTest {
         assertRefused("\"" + panels + "\" is U8 [" + size + "], expected U8 [");
         rewrite(tensors -> tensors.put(panels, bytes(panels, 1, 576)));
         assertRefused("\"" + panels + "\" is U8 [1, 576], expected U8 [");
-        rewrite(tensors -> tensors.compute(
-                panels, (name, old) -> new Tensor(name, "test", DType.I8, old.shape(), old.data())));
+        rewrite(tensors ->
+                tensors.compute(panels, (name, old) -> new Tensor(name, "test", DType.I8, old.shape(), old.data())));
         assertRefused("\"" + panels + "\" is I8 [");
     }
 
@@ -157,8 +177,7 @@ class PreparedWeightsTest {
     }
 
     private Map<String, Tensor> tensors() {
-        return new LinkedHashMap<>(
-                SafetensorsFile.open(file, Arena.ofAuto()).tensors());
+        return new LinkedHashMap<>(SafetensorsFile.open(file, Arena.ofAuto()).tensors());
     }
 
     private String first(String suffix) {
