@@ -64,7 +64,7 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Writes the weights once more, laid out as the kernels like them, without loss: {@code nemotron.prepared} in the model's
+     * Writes the weights once more, laid out as the kernels like them, without loss: {@link ModelOptions#PREPARED_FILE} in the model's
      * folder, which {@link #load} then maps. Worth it for NVFP4, whose answers it makes faster; other formats run at full
      * speed from the folder as it is. It takes about as much disk space as the NVFP4 weights.
      *
@@ -75,7 +75,7 @@ public final class Model implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the file cannot be written; nothing is left behind then
      */
     public static Path prepare(Path folder) {
-        return prepare(folder, folder.resolve(PreparedModel.FILE_NAME), fraction -> {});
+        return prepare(folder, folder.resolve(ModelOptions.PREPARED_FILE), fraction -> {});
     }
 
     /**

@@ -38,7 +38,7 @@ class PrepareTest {
                 .isEqualTo(before);
 
         assertThat(Model.prepare(folder))
-                .isEqualTo(folder.resolve("nemotron.prepared"))
+                .isEqualTo(folder.resolve(ModelOptions.PREPARED_FILE))
                 .exists();
         assertThat(scores(folder, ModelOptions.DEFAULT)).isEqualTo(before);
         assertThat(Model.inspect(folder).architecture()).isNotNull();
@@ -81,7 +81,7 @@ class PrepareTest {
         assertThatThrownBy(() -> Model.prepare(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no NVFP4 weights");
-        assertThat(folder.resolve("nemotron.prepared")).doesNotExist();
+        assertThat(folder.resolve(ModelOptions.PREPARED_FILE)).doesNotExist();
     }
 
     @Test
