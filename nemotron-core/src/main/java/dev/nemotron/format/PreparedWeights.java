@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,9 @@ public final class PreparedWeights {
     /** The tensor that tells the layout by its name and the weights by its content. */
     private static final String MARK = "nemotron.prepared.1";
 
+    /** How it begins in any version. */
+    private static final String ANY_MARK = "nemotron.prepared.";
+
     /** About as many bytes of panels are made before they are written. */
     private static final long TOGETHER = 1 << 20;
 
@@ -50,11 +54,13 @@ public final class PreparedWeights {
      * @param file where to
      * @param progress hears the fraction that is written, from 0 to 1
      * @throws IOException if it cannot be written; nothing is left behind then
-     * @throws IllegalArgumentException if no matrix gains by it
+     * @throws IllegalArgumentException if no matrix gains by it, or the file is a folder, lies in none, or is there already
+     *     and neither has {@link #FILE_NAME} nor was written by this method
      * @throws ModelFormatException if a matrix is damaged
      * @throws UnsupportedModelException if a matrix has tensors beside it that change its meaning
      */
     public static void write(Checkpoint checkpoint, Path file, DoubleConsumer progress) throws IOException {
+        requireReplaceable(file);
         List<Nvfp4Module> modules = Nvfp4Module.all(checkpoint);
         if (modules.isEmpty()) {
             throw new IllegalArgumentException(
@@ -75,6 +81,37 @@ public final class PreparedWeights {
         byte[] fingerprint = checkpoint.fingerprint();
         writer.add(MARK, DType.U8, List.of((long) fingerprint.length), MemorySegment.ofArray(fingerprint));
         writer.write(file);
+    }
+
+    /** Before anything is read, since writing may take minutes; and so that nobody loses his weights by a slip. */
+    private static void requireReplaceable(Path file) {
+        Path target = file.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new IllegalArgumentException(target + ": a folder, expected the file to write");
+        }
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(target + ": cannot be written, there is no folder " + folder);
+        }
+        if (Files.exists(target) && !target.endsWith(FILE_NAME) && !isPrepared(target)) {
+            throw new IllegalArgumentException(
+                    target + ": is there already and is no prepared file; delete it, or name another");
+        }
+    }
+
+    private static boolean isPrepared(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return isMarked(SafetensorsFile.open(file, arena));
+        } catch (ModelFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isMarked(SafetensorsFile file) {
+        return file.tensors().keySet().stream().anyMatch(name -> name.startsWith(ANY_MARK));
     }
 
     private static void writePanels(StoredMatrix matrix, WritableByteChannel channel) throws IOException {
@@ -110,6 +147,9 @@ public final class PreparedWeights {
      */
     public static Checkpoint map(Checkpoint checkpoint, Path file) {
         SafetensorsFile prepared = checkpoint.mapBeside(file);
+        if (!isMarked(prepared)) {
+            throw new ModelFormatException(file + ": is no prepared file");
+        }
         Tensor mark = prepared.tensors().get(MARK);
         if (mark == null || mark.data().mismatch(MemorySegment.ofArray(checkpoint.fingerprint())) >= 0) {
             throw new ModelFormatException(file

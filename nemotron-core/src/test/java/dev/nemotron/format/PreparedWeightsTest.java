@@ -137,8 +137,10 @@ class PreparedWeightsTest {
             }));
             assertRefused("was not made of the weights in " + checkpoint.folder());
         }
-        rewrite(tensors -> tensors.remove(MARK));
+        rewrite(tensors -> tensors.put("nemotron.prepared.0", tensors.remove(MARK)));
         assertRefused("was not made of the weights in " + checkpoint.folder());
+        rewrite(tensors -> tensors.remove(MARK));
+        assertRefused("is no prepared file");
     }
 
     @Test
