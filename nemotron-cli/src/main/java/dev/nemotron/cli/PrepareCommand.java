@@ -66,7 +66,7 @@ final class PrepareCommand implements Callable<Integer> {
             document.put("seconds", seconds);
             JsonOutput.print(terminal.out(), document);
         } else {
-            terminal.out().printf(Locale.ROOT, "%s: %,d MB, written in %.1f s%n", file, bytes / 1_000_000, seconds);
+            terminal.out().printf(Locale.ROOT, "%s: %s, written in %.1f s%n", file, Bytes.text(bytes), seconds);
         }
         return ExitCode.OK;
     }
