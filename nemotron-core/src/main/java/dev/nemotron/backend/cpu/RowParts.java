@@ -20,15 +20,17 @@ final class RowParts {
     /**
      * Chooses the rows of a part.
      *
-     * @param rows the rows of the matrix
-     * @param inputs how many vectors it is multiplied with
+     * @param rows the rows of a matrix
+     * @param matrices how many of them are cut like this in one job
+     * @param inputs how many vectors they are multiplied with
      * @param threads who takes the parts
-     * @return the rows of every part but the last, which may have fewer: a multiple of {@link #WHOLE} where that leaves a part
-     *     for each thread, else as many multiples of {@link #ALIGNED} as give each thread at most one part
+     * @return the rows of every part but the last of a matrix, which may have fewer: a multiple of {@link #WHOLE} where all
+     *     rows are that many for each thread, else as many times {@link #ALIGNED} as make one part for a thread
      */
-    static int size(int rows, int inputs, int threads) {
-        if (rows < WHOLE * threads) {
-            return upTo(Math.ceilDiv(rows, threads), ALIGNED);
+    static int size(int rows, int matrices, int inputs, int threads) {
+        long all = (long) rows * matrices;
+        if (all < (long) WHOLE * threads) {
+            return upTo((int) Math.max(1, Math.ceilDiv(all, threads)), ALIGNED);
         }
         int parts = (inputs < MANY_INPUTS ? 8 : 2) * threads;
         return upTo(Math.ceilDiv(rows, parts), WHOLE);

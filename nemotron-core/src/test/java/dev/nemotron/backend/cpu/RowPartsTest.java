@@ -11,9 +11,10 @@ class RowPartsTest {
     @Property
     void partsCoverEveryRowOnceAndBeginAtPanels(
             @ForAll @IntRange(min = 1, max = 140_000) int rows,
+            @ForAll @IntRange(min = 1, max = 128) int matrices,
             @ForAll @IntRange(min = 1, max = 300) int inputs,
             @ForAll @IntRange(min = 1, max = 256) int threads) {
-        int size = RowParts.size(rows, inputs, threads);
+        int size = RowParts.size(rows, matrices, inputs, threads);
         int parts = Math.ceilDiv(rows, size);
         assertThat(size).isPositive();
         assertThat(size % RowParts.ALIGNED).isZero();
@@ -24,12 +25,13 @@ class RowPartsTest {
     @Property
     void kernelsGetWholePartsAndEveryThreadOneWhereThereAreRowsEnough(
             @ForAll @IntRange(min = 0, max = 100_000) int more,
+            @ForAll @IntRange(min = 1, max = 128) int matrices,
             @ForAll @IntRange(min = 1, max = 300) int inputs,
             @ForAll @IntRange(min = 1, max = 256) int threads) {
-        int rows = RowParts.WHOLE * threads + more;
-        int size = RowParts.size(rows, inputs, threads);
+        int rows = Math.ceilDiv(RowParts.WHOLE * threads, matrices) + more;
+        int size = RowParts.size(rows, matrices, inputs, threads);
         assertThat(size % RowParts.WHOLE).isZero();
-        assertThat(Math.ceilDiv(rows, size)).isGreaterThanOrEqualTo(threads);
+        assertThat(matrices * Math.ceilDiv(rows, size)).isGreaterThanOrEqualTo(threads);
     }
 
     @Property
@@ -38,8 +40,13 @@ class RowPartsTest {
             @ForAll @IntRange(min = 1, max = 300) int inputs,
             @ForAll @IntRange(min = 1, max = 24_000) int wanted) {
         int rows = Math.min(wanted, RowParts.WHOLE * threads - 1);
-        int size = RowParts.size(rows, inputs, threads);
+        int size = RowParts.size(rows, 1, inputs, threads);
         assertThat(Math.ceilDiv(rows, size)).isLessThanOrEqualTo(threads);
         assertThat((size - RowParts.ALIGNED) * threads).isLessThan(rows);
+    }
+
+    @Property
+    void chosenExpertsShareTheThreads(@ForAll @IntRange(min = 1, max = 48) int threads) {
+        assertThat(RowParts.size(1856, 6, 1, threads) % RowParts.WHOLE).isZero();
     }
 }
