@@ -86,7 +86,8 @@ final class Bench {
         if (settings.peer() == null) {
             return null;
         }
-        Peer peer = new Peer(settings.peer(), settings.promptTokens(), settings.threads().getLast());
+        Peer peer = new Peer(
+                settings.peer(), settings.promptTokens(), settings.threads().getLast());
         for (int run = 0; run < settings.runs(); run++) {
             progress.accept("in turns with the peer: " + (run + 1) + " of " + settings.runs());
             peer.add(bench.runOnce());
