@@ -64,9 +64,9 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Writes the weights once more, laid out as the kernels like them, without loss: {@code nemotron.prepared} in the model's
-     * folder, which {@link #load} then maps. Worth it for NVFP4, whose answers it makes faster; other formats run at full
-     * speed from the folder as it is. It takes about as much disk space as the NVFP4 weights.
+     * Writes the weights once more, laid out as the kernels like them, without loss: {@link ModelOptions#PREPARED_FILE} in
+     * the model's folder, which {@link #load} then maps. Worth it for NVFP4, whose answers it makes faster; other formats
+     * run at full speed from the folder as it is. It takes about as much disk space as the NVFP4 weights.
      *
      * @param folder the folder as published
      * @return the file
@@ -75,7 +75,7 @@ public final class Model implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the file cannot be written; nothing is left behind then
      */
     public static Path prepare(Path folder) {
-        return prepare(folder, folder.resolve(PreparedModel.FILE_NAME), fraction -> {});
+        return prepare(folder, folder.resolve(ModelOptions.PREPARED_FILE), fraction -> {});
     }
 
     /**
@@ -87,8 +87,10 @@ public final class Model implements AutoCloseable {
      *     writing
      * @return the file
      * @throws ModelFormatException if a file is missing or damaged
-     * @throws IllegalArgumentException if the folder has no NVFP4 weights
-     * @throws java.io.UncheckedIOException if the file cannot be written; nothing is left behind then
+     * @throws IllegalArgumentException if the folder has no NVFP4 weights, or the file is a folder, lies in none, or is there
+     *     already and is no prepared file
+     * @throws java.io.UncheckedIOException if the file cannot be written, or the thread is interrupted; nothing is left behind
+     *     then
      */
     public static Path prepare(Path folder, Path file, DoubleConsumer progress) {
         PreparedModel.write(Objects.requireNonNull(folder), Objects.requireNonNull(file), progress);

@@ -1,5 +1,6 @@
 package dev.nemotron;
 
+import dev.nemotron.engine.PreparedModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     memory allows
  * @param maxSequences how many sequences are computed at once; further ones wait
  * @param prefillTokens how many prompt tokens are computed in one step; also how long a cancellation may take
- * @param preparedFile where {@link Model#prepare} has written; null means {@code nemotron.prepared} in the model's folder
+ * @param preparedFile where {@link Model#prepare} has written; null means {@link #PREPARED_FILE} in the model's folder
  * @param warmUp how long loading may go on computing random tokens, so that the first answer is as fast as later ones; zero
  *     means not at all
  */
@@ -33,6 +34,9 @@ public record ModelOptions(
 
     /** How long {@link Builder#warmUp(boolean)} may take: enough to compile all kernels on a machine that is not busy. */
     public static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
+
+    /** The name of the file that {@link Model#prepare} writes into the model's folder and {@link Model#load} looks for there. */
+    public static final String PREPARED_FILE = PreparedModel.FILE_NAME;
 
     private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
 

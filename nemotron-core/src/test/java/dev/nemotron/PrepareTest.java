@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class PrepareTest {
                 .isEqualTo(before);
 
         assertThat(Model.prepare(folder))
-                .isEqualTo(folder.resolve("nemotron.prepared"))
+                .isEqualTo(folder.resolve(ModelOptions.PREPARED_FILE))
                 .exists();
         assertThat(scores(folder, ModelOptions.DEFAULT)).isEqualTo(before);
         assertThat(Model.inspect(folder).architecture()).isNotNull();
@@ -81,7 +82,86 @@ class PrepareTest {
         assertThatThrownBy(() -> Model.prepare(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no NVFP4 weights");
-        assertThat(folder.resolve("nemotron.prepared")).doesNotExist();
+        assertThat(folder.resolve(ModelOptions.PREPARED_FILE)).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoPreparedOneIsNeverReplaced() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        for (String name : List.of("model.safetensors", "config.json")) {
+            Path precious = folder.resolve(name);
+            byte[] content = Files.readAllBytes(precious);
+            assertThatThrownBy(() -> Model.prepare(folder, precious, fraction -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(precious + ": is there already and is no prepared file; delete it, or name another");
+            assertThat(precious).hasBinaryContent(content);
+        }
+    }
+
+    @Test
+    void anOlderPreparedFileIsReplacedWhateverItsNameAndADamagedOneUnderTheUsualName() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        Path file = Model.prepare(folder);
+        byte[] content = Files.readAllBytes(file);
+        Files.write(file, new byte[10]);
+        assertThat(Model.prepare(folder)).hasBinaryContent(content);
+        Path elsewhere = Files.move(file, directory.resolve("elsewhere"));
+        assertThat(Model.prepare(folder, elsewhere, fraction -> {})).hasBinaryContent(content);
+    }
+
+    @Test
+    void aTargetThatIsAFolderOrLiesInNoneIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        assertThatThrownBy(() -> Model.prepare(folder, directory, fraction -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(directory + ": a folder, expected the file to write");
+        Path nowhere = directory.resolve("nowhere").resolve("prepared");
+        assertThatThrownBy(() -> Model.prepare(folder, nowhere, fraction -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no folder " + nowhere.getParent());
+    }
+
+    @Test
+    void anInterruptedThreadWritesNothing() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        Path file = Files.createDirectory(directory.resolve("out")).resolve("prepared");
+        assertThatThrownBy(() -> Model.prepare(
+                        folder, file, fraction -> Thread.currentThread().interrupt()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(file + ": cannot be written (interrupted)");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void weightsThatAreCutShortWhileTheyArePreparedAreNamed() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        Path weights = folder.resolve("model.safetensors");
+        assertThatThrownBy(() -> Model.prepare(folder, directory.resolve("prepared"), fraction -> cut(weights)))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(weights + ": was cut short while it was in use");
+        assertThat(directory.resolve("prepared")).doesNotExist();
+    }
+
+    private static void cut(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void kernelsThatCannotReadAPreparedFileQuicklyTakeThePublishedWeights() throws IOException {
+        Path folder = copy("nvfp4-w4a4");
+        ModelOptions.Builder scalar = ModelOptions.builder().backend(BackendChoice.SCALAR);
+        float[] published = scores(folder, scalar.build());
+        Path file = Model.prepare(folder);
+        assertThat(scores(folder, scalar.build())).isEqualTo(published);
+        Path elsewhere = Files.move(file, directory.resolve("elsewhere"));
+        assertThat(scores(folder, scalar.preparedFile(elsewhere).build())).isEqualTo(published);
+        Files.write(elsewhere, new byte[10]);
+        assertThatThrownBy(() -> scores(folder, scalar.build())).isInstanceOf(ModelFormatException.class);
     }
 
     @Test

@@ -38,8 +38,8 @@ final class ModelOptionsMixin {
     @Option(
             names = "--prepared",
             paramLabel = "FILE",
-            description =
-                    "What prepare --to has written; by default nemotron.prepared in the model folder, if it is there.")
+            description = "What prepare --to has written; by default " + ModelOptions.PREPARED_FILE
+                    + " in the model folder, if it is there.")
     private @Nullable Path prepared;
 
     /**

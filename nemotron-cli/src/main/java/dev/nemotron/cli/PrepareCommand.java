@@ -1,6 +1,7 @@
 package dev.nemotron.cli;
 
 import dev.nemotron.Model;
+import dev.nemotron.ModelOptions;
 import dev.nemotron.bench.Writing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +39,9 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "FILE",
-            description =
-                    "Where to write; by default nemotron.prepared in the model folder. A program that loads the model"
-                            + " then names the file in its options, and --prepared FILE does so here.")
+            description = "Where to write; by default " + ModelOptions.PREPARED_FILE
+                    + " in the model folder. A program that loads the model"
+                    + " then names the file in its options, and --prepared FILE does so here.")
     private @Nullable Path to;
 
     @Mixin
@@ -54,7 +55,7 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.verbose();
         long start = System.nanoTime();
-        Path file = to == null ? folder.resolve("nemotron.prepared") : to;
+        Path file = to == null ? folder.resolve(ModelOptions.PREPARED_FILE) : to;
         Writing.run(() -> Model.prepare(folder, file, this::progress));
         double seconds = (System.nanoTime() - start) / 1e9;
         long bytes = Files.size(file);
@@ -65,7 +66,7 @@ final class PrepareCommand implements Callable<Integer> {
             document.put("seconds", seconds);
             JsonOutput.print(terminal.out(), document);
         } else {
-            terminal.out().printf(Locale.ROOT, "%s: %,d MB, written in %.1f s%n", file, bytes / 1_000_000, seconds);
+            terminal.out().printf(Locale.ROOT, "%s: %s, written in %.1f s%n", file, Bytes.text(bytes), seconds);
         }
         return ExitCode.OK;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,22 @@ public final class Checkpoint implements AutoCloseable {
     private final Arena arena;
     private final JsonObject config;
     private final List<SafetensorsFile> files;
+    private final List<SafetensorsFile> beside;
     private final Map<String, Tensor> tensors;
     private final Map<String, ModuleTensors> modules;
 
     private Checkpoint(
-            Path folder, Arena arena, JsonObject config, List<SafetensorsFile> files, Map<String, Tensor> tensors) {
+            Path folder,
+            Arena arena,
+            JsonObject config,
+            List<SafetensorsFile> files,
+            List<SafetensorsFile> beside,
+            Map<String, Tensor> tensors) {
         this.folder = folder;
         this.arena = arena;
         this.config = config;
         this.files = files;
+        this.beside = beside;
         this.tensors = tensors;
         this.modules = byModule(tensors);
     }
@@ -58,7 +66,7 @@ public final class Checkpoint implements AutoCloseable {
         Arena arena = Arena.ofShared();
         try {
             List<SafetensorsFile> files = WeightFiles.open(folder, arena);
-            return new Checkpoint(folder, arena, config, files, merge(files));
+            return new Checkpoint(folder, arena, config, files, List.of(), merge(files));
         } catch (Throwable e) {
             arena.close();
             throw e;
@@ -74,7 +82,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker") // the checkpoint owns the arena
     public static Checkpoint openWithoutWeights(Path folder) {
-        return new Checkpoint(folder, Arena.ofShared(), readConfig(folder), List.of(), Map.of());
+        return new Checkpoint(folder, Arena.ofShared(), readConfig(folder), List.of(), List.of(), Map.of());
     }
 
     /**
@@ -145,13 +153,14 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @param gone the full names of those that are replaced
      * @param instead what there is in their place, to be valid as long as this checkpoint
+     * @param from the files of {@link #mapBeside} that they lie in; none where they lie in memory
      * @return a checkpoint that shares everything else with this one: closing either closes both
      */
-    public Checkpoint replacing(Set<String> gone, Map<String, Tensor> instead) {
+    public Checkpoint replacing(Set<String> gone, Map<String, Tensor> instead, List<SafetensorsFile> from) {
         Map<String, Tensor> all = new LinkedHashMap<>(tensors);
         all.keySet().removeAll(gone);
         all.putAll(instead);
-        return new Checkpoint(folder, arena, config, files, Collections.unmodifiableMap(all));
+        return new Checkpoint(folder, arena, config, files, List.copyOf(from), Collections.unmodifiableMap(all));
     }
 
     /**
@@ -297,18 +306,7 @@ public final class Checkpoint implements AutoCloseable {
         if (!MappedMemory.isFault(error)) {
             throw error;
         }
-        for (SafetensorsFile file : files) {
-            if (file.isCutShort()) {
-                return new ModelFormatException(
-                        file.path() + ": was cut short while it was in use, its " + file.size()
-                                + " bytes are no longer there; restore the file and load the model again",
-                        error);
-            }
-        }
-        return new ModelFormatException(
-                folder
-                        + ": a mapped weight file could not be read; the file was changed while in use, or its disk fails",
-                error);
+        return MappedMemory.explain(error, folder, Stream.concat(files.stream(), beside.stream()));
     }
 
     /** Unmaps the weights. Tensors of this checkpoint throw {@link IllegalStateException} from now on. */

@@ -1,5 +1,9 @@
 package dev.nemotron.checkpoint;
 
+import dev.nemotron.ModelFormatException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 /**
  * Faults in mapped files. When a file is cut short while it is mapped, reading the bytes that are gone raises a signal,
  * which HotSpot turns into an {@link InternalError} of the reading thread: at once for plain code, for copies and for code
@@ -30,5 +34,20 @@ public final class MappedMemory {
      */
     public static boolean isFault(InternalError error) {
         return error.getMessage() != null && error.getMessage().contains(FAULT);
+    }
+
+    /** Names the file whose bytes could not be read, if one has become shorter. */
+    static ModelFormatException explain(InternalError fault, Path folder, Stream<SafetensorsFile> mapped) {
+        return mapped.filter(SafetensorsFile::isCutShort)
+                .findFirst()
+                .map(file -> new ModelFormatException(
+                        file.path() + ": was cut short while it was in use, its " + file.size()
+                                + " bytes are no longer there; restore the file and load the model again",
+                        fault))
+                .orElseGet(() -> new ModelFormatException(
+                        folder
+                                + ": a mapped weight file could not be read; the file was changed while in use, or its"
+                                + " disk fails",
+                        fault));
     }
 }

@@ -68,11 +68,12 @@ final class BoxedKernelWatch {
         if (suspiciousNanos >= PATIENCE_NANOS && suspiciousSteps >= FEWEST_STEPS) {
             reported = true;
             report.accept(
-                    "the JIT compiler has not compiled a SIMD kernel for " + work + " after " + suspiciousSteps
-                            + " steps: each still leaves " + (bytes >> 10)
-                            + " KB on the heap, and tokens come many times slower than they could",
-                    "Start Java again; where this comes back, start it with -XX:Tier3DelayOn=1000, which keeps HotSpot"
-                            + " from the order of compilations that leads here, or with -XX:-TieredCompilation.");
+                    "after " + suspiciousSteps + " steps for " + work + " each still leaves " + (bytes >> 10)
+                            + " KB on the heap, as steps do whose SIMD kernels the JIT compiler has not compiled; those"
+                            + " are many times slower than compiled ones",
+                    "Starting Java again may help, since what is compiled can differ from start to start; no other cure is"
+                            + " known. Where this comes back, please report the lines with COMPILE SKIPPED that"
+                            + " -XX:+PrintCompilation prints.");
         }
     }
 }

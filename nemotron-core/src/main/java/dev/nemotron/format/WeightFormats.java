@@ -62,6 +62,6 @@ public final class WeightFormats {
         }
         throw new UnsupportedModelException("module \"" + tensors.module() + "\": weights in the format "
                 + ForeignFormat.name(tensors) + " are not supported, found " + tensors.describe() + "; supported are "
-                + ALL.stream().map(WeightFormat::name).collect(Collectors.joining(", ")));
+                + ALL.stream().map(WeightFormat::name).distinct().collect(Collectors.joining(", ")));
     }
 }

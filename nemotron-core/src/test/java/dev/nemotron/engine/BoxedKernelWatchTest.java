@@ -26,8 +26,7 @@ class BoxedKernelWatchTest {
         assertThat(warnings)
                 .singleElement()
                 .satisfies(message -> assertThat(message)
-                        .contains(
-                                "SIMD kernel for generated tokens after 30 steps", "1024 KB", "-XX:Tier3DelayOn=1000"));
+                        .contains("after 30 steps for generated tokens", "1024 KB", "Starting Java again may help"));
     }
 
     @Test

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Generates until the kernels are compiled, cuts the weight file short, and generates again. */
+/** Generates until the kernels are compiled, cuts the weight file or the prepared one short, and generates again. */
 final class GenerateFromCutFile {
 
     private GenerateFromCutFile() {}
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
+        Path cut = folder.resolve(arguments[1]);
         GenerationRequest request = GenerationRequest.tokens(List.of(5, 6, 7))
                 .sampling(Sampling.GREEDY)
                 .ignoreEndTokens(true)
@@ -24,7 +25,7 @@ final class GenerateFromCutFile {
                 .build();
         try (Model model = Model.load(folder, ModelOptions.builder().threads(2).build())) {
             model.generate(request);
-            try (FileChannel file = FileChannel.open(folder.resolve("model.safetensors"), StandardOpenOption.WRITE)) {
+            try (FileChannel file = FileChannel.open(cut, StandardOpenOption.WRITE)) {
                 file.truncate(4096);
             }
             try {

@@ -148,7 +148,7 @@ abstract class WeightFormatContract {
     void aScaleThatIsNoUsableNumberIsRefusedWithItsPlace() {
         ModuleTensors good = sample.tensors(8, 288);
         good.tensors().forEach((suffix, tensor) -> {
-            if (suffix.contains("scale")) {
+            if (suffix.contains("scale") || suffix.contains("factor")) {
                 for (Tensor bad : spoiled(suffix, tensor)) {
                     assertThatThrownBy(() -> format.recognise(FormatSample.with(good, bad), 8, 288))
                             .as("%s %s", suffix, bad.dtype())

@@ -20,7 +20,11 @@ import dev.nemotron.format.f32.F32Format;
 import dev.nemotron.format.fp8.Fp8BlockFormat;
 import dev.nemotron.format.fp8.Fp8Format;
 import dev.nemotron.format.nvfp4.Nvfp4Format;
+import dev.nemotron.format.nvfp4.Nvfp4PanelFormat;
+import dev.nemotron.format.nvfp4.Panels;
 import dev.nemotron.spi.StoredMatrix;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -89,12 +93,7 @@ class WeightFormatsTest {
     @Nested
     class Nvfp4OfModelOpt extends WeightFormatContract {
         Nvfp4OfModelOpt() {
-            super(
-                    new Nvfp4Format(),
-                    (r, c) -> module(
-                            tensor("weight", DType.U8, shape(r, c / 2), ramp(r * c / 2, 0)),
-                            tensor("weight_scale", DType.F8_E4M3, shape(r, c / 16), scales(r * c / 16)),
-                            floats("weight_scale_2", List.of(), 0.00117f)));
+            super(new Nvfp4Format(), WeightFormatsTest::nvfp4);
         }
     }
 
@@ -107,6 +106,13 @@ class WeightFormatsTest {
                             tensor("weight_packed", DType.U8, shape(r, c / 2), ramp(r * c / 2, 0)),
                             tensor("weight_scale", DType.F8_E4M3, shape(r, c / 16), scales(r * c / 16)),
                             floats("weight_global_scale", List.of(1L), 850)));
+        }
+    }
+
+    @Nested
+    class Nvfp4AsPanels extends WeightFormatContract {
+        Nvfp4AsPanels() {
+            super(Nvfp4PanelFormat.instance(), WeightFormatsTest::panels);
         }
     }
 
@@ -145,7 +151,7 @@ class WeightFormatsTest {
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("\"m\"")
                 .hasMessageContaining(name)
-                .hasMessageContaining("BF16, F16, F32, FP8, FP8-BLOCK, NVFP4");
+                .hasMessageEndingWith("supported are BF16, F16, F32, FP8, FP8-BLOCK, NVFP4");
     }
 
     @Test
@@ -244,6 +250,28 @@ class WeightFormatsTest {
                 floats("weight_scale_2", List.of(), 1));
         StoredMatrix matrix = WeightFormats.recognise(tensors, 1, 16);
         assertThat(matrix.factor()).isEqualTo(1);
+    }
+
+    private static ModuleTensors panels(int rows, int columns) {
+        ModuleTensors published = nvfp4(rows, columns);
+        StoredMatrix matrix = WeightFormats.recognise(published, rows, columns);
+        byte[] panels = new byte[Math.toIntExact(Panels.count(rows) * Panels.bytes(columns))];
+        for (int p = 0; p < Panels.count(rows); p++) {
+            long at = p * Panels.bytes(columns);
+            Panels.pack(matrix, p * Panels.ROWS, rows, MemorySegment.ofArray(panels), at);
+        }
+        byte[] dimensions = Nvfp4PanelFormat.dimensions(rows, columns).toArray(ValueLayout.JAVA_BYTE);
+        return module(
+                tensor("weight_panels", DType.U8, Nvfp4PanelFormat.shape(rows, columns), panels),
+                floats("weight_factor", List.of(1L), matrix.factor()),
+                tensor("weight_panels_shape", DType.I64, shape(2), dimensions));
+    }
+
+    private static ModuleTensors nvfp4(int rows, int columns) {
+        return module(
+                tensor("weight", DType.U8, shape(rows, columns / 2), ramp(rows * columns / 2, 0)),
+                tensor("weight_scale", DType.F8_E4M3, shape(rows, columns / 16), scales(rows * columns / 16)),
+                floats("weight_scale_2", List.of(), 0.00117f));
     }
 
     static ModuleTensors fp8(int rows, int columns, dev.nemotron.checkpoint.Tensor scale) {

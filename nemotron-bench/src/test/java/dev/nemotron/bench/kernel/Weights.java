@@ -89,7 +89,18 @@ public enum Weights {
             Panels.pack(matrix, p * Panels.ROWS, matrix.rows(), panels, p * bytes);
         }
         return List.of(
-                new Tensor("m." + Nvfp4PanelFormat.PANELS, "made up", DType.U8, Nvfp4PanelFormat.shape(matrix), panels),
+                new Tensor(
+                        "m." + Nvfp4PanelFormat.PANELS,
+                        "made up",
+                        DType.U8,
+                        Nvfp4PanelFormat.shape(matrix.rows(), matrix.columns()),
+                        panels),
+                new Tensor(
+                        "m." + Nvfp4PanelFormat.SHAPE,
+                        "made up",
+                        DType.I64,
+                        List.of(2L),
+                        Nvfp4PanelFormat.dimensions(matrix.rows(), matrix.columns())),
                 tensor(Nvfp4PanelFormat.FACTOR, DType.F32, 1, 1, 4, r -> Float.floatToRawIntBits(1e-4f)));
     }
 

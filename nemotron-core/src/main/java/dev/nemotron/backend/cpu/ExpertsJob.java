@@ -45,10 +45,10 @@ final class ExpertsJob {
         int width = bank.width();
         gathered = grown(gathered, (long) routing.assignments() * width);
         hidden = grown(hidden, (long) routing.assignments() * bank.hiddenWidth());
-        upPart = RowParts.size(bank.hiddenWidth(), rows, pool.size());
-        downPart = RowParts.size(width, rows, pool.size());
-        products.atLeast((long) rows * downPart);
         findActive();
+        upPart = RowParts.size(bank.hiddenWidth(), activeCount, rows, pool.size());
+        downPart = RowParts.size(width, 1, rows, pool.size());
+        products.atLeast((long) rows * downPart);
         for (int a = 0; a < routing.assignments(); a++) {
             MemorySegment.copy(
                     x, bytes((long) routing.row(a) * width), gathered, bytes((long) a * width), bytes(width));

@@ -45,12 +45,11 @@ public final class Nvfp4Format implements WeightFormat {
 
     @Override
     public @Nullable StoredMatrix recognise(ModuleTensors tensors, int rows, int columns) {
-        String weightName = tensors.find("weight_packed") != null ? "weight_packed" : "weight";
-        Tensor weight = tensors.find(weightName);
-        Tensor scale = tensors.find("weight_scale");
-        if (weight == null || weight.dtype() != DType.U8 || scale == null || scale.dtype() != DType.F8_E4M3) {
+        Tensor weight = codes(tensors);
+        if (weight == null) {
             return null;
         }
+        Tensor scale = tensors.require("weight_scale");
         requireWholeBlocks(weight, columns);
         weight.expectShape(rows, columns / 2);
         scale.expectShape(rows, columns / BLOCK);
@@ -60,7 +59,7 @@ public final class Nvfp4Format implements WeightFormat {
             throw new ModelFormatException(weight.file() + ": module \"" + tensors.module()
                     + "\" is NVFP4 without \"weight_scale_2\" or \"weight_global_scale\", found " + tensors.describe());
         }
-        Companions.checkQuantised(tensors, Set.of(weightName, "weight_scale", factorName));
+        Companions.checkQuantised(tensors, Set.of(codesName(tensors), "weight_scale", factorName));
         float value = Scales.scalar(factor);
         return new StoredMatrix(
                 this,
@@ -70,6 +69,23 @@ public final class Nvfp4Format implements WeightFormat {
                 weight.data(),
                 Scales.e4m3(scale),
                 factorName.equals("weight_scale_2") ? value : reciprocal(value, factor));
+    }
+
+    /**
+     * Finds the codes of a module in this format; nothing is read.
+     *
+     * @param tensors the tensors of the module
+     * @return the codes, or null where the module is in another format
+     */
+    public static @Nullable Tensor codes(ModuleTensors tensors) {
+        Tensor codes = tensors.find(codesName(tensors));
+        Tensor scale = tensors.find("weight_scale");
+        boolean ours = codes != null && codes.dtype() == DType.U8 && scale != null && scale.dtype() == DType.F8_E4M3;
+        return ours ? codes : null;
+    }
+
+    private static String codesName(ModuleTensors tensors) {
+        return tensors.find("weight_packed") != null ? "weight_packed" : "weight";
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.nemotron.format.nvfp4;
 
+import dev.nemotron.ModelFormatException;
 import dev.nemotron.checkpoint.DType;
 import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
@@ -12,13 +13,15 @@ import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NVFP4 laid out anew, as {@link Panels}: {@value #PANELS} U8 [panels, bytes of a panel] and {@value #FACTOR} F32 [1]. The
- * weights are those of {@link Nvfp4Format}, bit by bit, and so are the products.
+ * NVFP4 laid out anew, as {@link Panels}: {@value #PANELS} U8 [panels, bytes of a panel], {@value #FACTOR} F32 [1] and
+ * {@value #SHAPE} I64 [2]. The weights are those of {@link Nvfp4Format}, bit by bit, and so are the products.
  */
 public final class Nvfp4PanelFormat implements WeightFormat {
 
@@ -28,7 +31,16 @@ public final class Nvfp4PanelFormat implements WeightFormat {
     /** The name of the tensor that holds the factor of the matrix. */
     public static final String FACTOR = "weight_factor";
 
+    /** The name of the tensor that holds rows and columns, which the padded panels do not tell. */
+    public static final String SHAPE = "weight_panels_shape";
+
+    /** The shape of the tensor that holds the factor. */
+    public static final List<Long> FACTOR_SHAPE = List.of(1L);
+
     static final Nvfp4PanelFormat INSTANCE = new Nvfp4PanelFormat();
+
+    private static final ValueLayout.OfLong DIMENSION =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final RowDecoder DECODER = new PanelRowDecoder();
 
@@ -52,13 +64,29 @@ public final class Nvfp4PanelFormat implements WeightFormat {
     public @Nullable StoredMatrix recognise(ModuleTensors tensors, int rows, int columns) {
         Tensor panels = tensors.find(PANELS);
         Tensor factor = tensors.find(FACTOR);
-        if (panels == null || panels.dtype() != DType.U8 || factor == null || factor.dtype() != DType.F32) {
+        Tensor shape = tensors.find(SHAPE);
+        if (panels == null
+                || panels.dtype() != DType.U8
+                || factor == null
+                || factor.dtype() != DType.F32
+                || shape == null
+                || shape.dtype() != DType.I64) {
             return null;
         }
+        requireShape(shape.expectShape(2), panels, rows, columns);
         Nvfp4Format.requireWholeBlocks(panels, columns);
         panels.expectShape(Panels.count(rows), Panels.bytes(columns));
-        Companions.checkQuantised(tensors, Set.of(PANELS, FACTOR));
+        Companions.checkQuantised(tensors, Set.of(PANELS, FACTOR, SHAPE));
         return at(tensors.module(), rows, columns, panels.data(), Scales.scalar(factor));
+    }
+
+    private static void requireShape(Tensor shape, Tensor panels, int rows, int columns) {
+        long foundRows = shape.data().get(DIMENSION, 0);
+        long foundColumns = shape.data().get(DIMENSION, Long.BYTES);
+        if (foundRows != rows || foundColumns != columns) {
+            throw new ModelFormatException(panels.file() + ": tensor \"" + panels.name() + "\" holds a matrix of ["
+                    + foundRows + ", " + foundColumns + "], expected [" + rows + ", " + columns + "]");
+        }
     }
 
     private static StoredMatrix at(String module, int rows, int columns, MemorySegment panels, float factor) {
@@ -68,11 +96,26 @@ public final class Nvfp4PanelFormat implements WeightFormat {
     /**
      * The shape of the panels of a matrix.
      *
-     * @param matrix of any layout
+     * @param rows the outputs
+     * @param columns the inputs
      * @return panels, and bytes of a panel
      */
-    public static List<Long> shape(StoredMatrix matrix) {
-        return List.of((long) Panels.count(matrix.rows()), Panels.bytes(matrix.columns()));
+    public static List<Long> shape(int rows, int columns) {
+        return List.of((long) Panels.count(rows), Panels.bytes(columns));
+    }
+
+    /**
+     * The content of {@link #SHAPE}.
+     *
+     * @param rows the outputs
+     * @param columns the inputs
+     * @return its bytes
+     */
+    public static MemorySegment dimensions(int rows, int columns) {
+        MemorySegment dimensions = MemorySegment.ofArray(new byte[2 * Long.BYTES]);
+        dimensions.set(DIMENSION, 0, rows);
+        dimensions.set(DIMENSION, Long.BYTES, columns);
+        return dimensions;
     }
 
     @Override
