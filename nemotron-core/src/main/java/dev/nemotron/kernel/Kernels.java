@@ -221,7 +221,7 @@ public interface Kernels {
     void append(MemorySegment keys, MemorySegment values, long offset, KvPages pages, int position);
 
     /**
-     * The scratch that {@link #attend} needs.
+     * The off-heap scratch that {@link #attend} needs.
      *
      * @param queryHeads the query heads that share one key/value head
      * @param headWidth P
@@ -241,7 +241,7 @@ public interface Kernels {
      * @param length the tokens of the prefix, the token itself included
      * @param scale the factor of the scores, P^−½
      * @param out [H][P] of the token, from {@code offset}
-     * @param scratch at least {@link #attendScratch} floats, the caller's thread alone uses it
+     * @param scratch at least {@link #attendScratch} floats off-heap, the caller's thread alone uses it
      */
     void attend(
             MemorySegment queries,
@@ -252,5 +252,5 @@ public interface Kernels {
             int length,
             float scale,
             MemorySegment out,
-            MemorySegment scratch);
+            Scratch scratch);
 }

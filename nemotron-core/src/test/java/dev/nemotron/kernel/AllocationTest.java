@@ -95,7 +95,7 @@ class AllocationTest {
             KvPages empty = new KvPages(List.of(), type, 1, 72);
             KvPages pages = new KvPages(List.of(Arena.ofAuto().allocate(empty.pageBytes(), 64)), type, 1, 72);
             operations.put("append " + type, new Operation(out, () -> k.append(in, in, 3, pages, 77)));
-            MemorySegment scratch = Floats.zeros(k.attendScratch(5, 72));
+            Scratch scratch = new Scratch(Floats.zeros(k.attendScratch(5, 72)));
             operations.put(
                     "attend " + type, new Operation(out, () -> k.attend(in, 0, pages, 0, 5, 100, 0.1f, out, scratch)));
         }

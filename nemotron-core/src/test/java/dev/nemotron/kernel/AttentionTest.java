@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.nemotron.kernel.scalar.Bf16;
+import dev.nemotron.spi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ class AttentionTest {
 
         float[] attend(Kernels kernels, MemorySegment queries) {
             MemorySegment out = Floats.zeros(5 + (long) KV_HEADS * c.queryHeads * c.headWidth);
-            MemorySegment scratch = Floats.random(4, kernels.attendScratch(c.queryHeads, c.headWidth));
+            Scratch scratch = new Scratch(Floats.random(4, kernels.attendScratch(c.queryHeads, c.headWidth)));
             float scale = (float) (1 / Math.sqrt(c.headWidth));
             for (int head = KV_HEADS - 1; head >= 0; head--) {
                 kernels.attend(queries, 5, pages, head, c.queryHeads, c.length, scale, out, scratch);

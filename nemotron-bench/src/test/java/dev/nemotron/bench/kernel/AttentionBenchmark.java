@@ -3,6 +3,7 @@ package dev.nemotron.bench.kernel;
 import dev.nemotron.kernel.KernelSelection;
 import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.KvPages;
+import dev.nemotron.spi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public class AttentionBenchmark extends KernelBenchmark {
     private int next;
     private MemorySegment queries;
     private MemorySegment out;
-    private MemorySegment scratch;
+    private Scratch scratch;
 
     /** Fills the caches. */
     @Setup
@@ -48,7 +49,7 @@ public class AttentionBenchmark extends KernelBenchmark {
         sharing = Integer.parseInt(numbers[0]) / kvHeads;
         queries = Floats.random((long) kvHeads * sharing * HEAD_WIDTH);
         out = Floats.zeros((long) kvHeads * sharing * HEAD_WIDTH);
-        scratch = Floats.zeros(kernels.attendScratch(sharing, HEAD_WIDTH));
+        scratch = new Scratch(Floats.zeros(Math.max(1, kernels.attendScratch(sharing, HEAD_WIDTH))));
         for (long bytes = 0; bytes < megabytes << 20; bytes += (long) bytes()) {
             layers.add(layer());
         }

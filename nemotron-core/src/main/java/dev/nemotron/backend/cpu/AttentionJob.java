@@ -74,6 +74,6 @@ final class AttentionJob implements WorkerPool.Job {
                 position + t + 1,
                 scale,
                 out,
-                scratch.of(worker).segment());
+                scratch.of(worker));
     }
 }

@@ -162,7 +162,7 @@ public final class ScalarKernels implements Kernels {
             int length,
             float scale,
             MemorySegment out,
-            MemorySegment scratch) {
-        ScalarAttention.attend(queries, offset, pages, kvHead, queryHeads, length, scale, out, scratch);
+            Scratch scratch) {
+        ScalarAttention.attend(queries, offset, pages, kvHead, queryHeads, length, scale, out, scratch.segment());
     }
 }

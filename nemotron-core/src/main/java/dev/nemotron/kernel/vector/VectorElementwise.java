@@ -106,40 +106,37 @@ final class VectorElementwise {
     }
 
     /** Multiplies x by a number. */
-    static void scale(float factor, MemorySegment x, long offset, int count) {
+    static void scale(float factor, float[] x, int offset, int count) {
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
-            long at = (offset + i) * Float.BYTES;
-            FloatVector.fromMemorySegment(FLOATS, x, at, ORDER).mul(factor).intoMemorySegment(x, at, ORDER);
+            FloatVector.fromArray(FLOATS, x, offset + i).mul(factor).intoArray(x, offset + i);
         }
         for (int i = body; i < count; i++) {
-            x.setAtIndex(JAVA_FLOAT, offset + i, x.getAtIndex(JAVA_FLOAT, offset + i) * factor);
+            x[offset + i] *= factor;
         }
     }
 
-    /** out[i] = x[i] / divisor. */
-    static void divide(MemorySegment x, long offset, float divisor, MemorySegment out, long outOffset, int count) {
+    /** Divides x by a number. */
+    static void divide(float[] x, int offset, float divisor, int count) {
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
-            FloatVector.fromMemorySegment(FLOATS, x, (offset + i) * Float.BYTES, ORDER)
-                    .div(divisor)
-                    .intoMemorySegment(out, (outOffset + i) * Float.BYTES, ORDER);
+            FloatVector.fromArray(FLOATS, x, offset + i).div(divisor).intoArray(x, offset + i);
         }
         for (int i = body; i < count; i++) {
-            out.setAtIndex(JAVA_FLOAT, outOffset + i, x.getAtIndex(JAVA_FLOAT, offset + i) / divisor);
+            x[offset + i] /= divisor;
         }
     }
 
     /** The greatest element, NaN if there is one. */
-    static float greatest(MemorySegment x, long offset, int count) {
+    static float greatest(float[] x, int offset, int count) {
         FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
-            maxima = maxima.max(FloatVector.fromMemorySegment(FLOATS, x, (offset + i) * Float.BYTES, ORDER));
+            maxima = maxima.max(FloatVector.fromArray(FLOATS, x, offset + i));
         }
         float max = maxima.reduceLanes(VectorOperators.MAX);
         for (int i = body; i < count; i++) {
-            max = Math.max(max, x.getAtIndex(JAVA_FLOAT, offset + i));
+            max = Math.max(max, x[offset + i]);
         }
         return max;
     }

@@ -67,13 +67,12 @@ final class VectorExponential {
     }
 
     /** x = exp(x − shift); returns the sum, lanes first, then the tail. */
-    static float exponentials(MemorySegment x, long offset, int count, float shift) {
+    static float exponentials(float[] x, int offset, int count, float shift) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         FloatVector sums = FloatVector.zero(FLOATS);
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
-            long at = (offset + i) * Float.BYTES;
-            FloatVector z = FloatVector.fromMemorySegment(FLOATS, x, at, ORDER).sub(shift);
+            FloatVector z = FloatVector.fromArray(FLOATS, x, offset + i).sub(shift);
             z = z.blend(HIGHEST, z.compare(VectorOperators.GT, HIGHEST));
             z = z.blend(LOWEST, z.compare(VectorOperators.LT, LOWEST));
             FloatVector shifted = z.fma(LOG2_E, ROUNDER);
@@ -94,7 +93,7 @@ final class VectorExponential {
                     .add(127)
                     .lanewise(VectorOperators.LSHL, 23)
                     .reinterpretAsFloats());
-            p.intoMemorySegment(x, at, ORDER);
+            p.intoArray(x, offset + i);
             sums = sums.add(p);
         }
         if (COUNT == 16) {
@@ -106,8 +105,8 @@ final class VectorExponential {
         sums = sums.add(sums.rearrange(Lanes.SWAP_2));
         float sum = sums.add(sums.rearrange(Lanes.SWAP_1)).lane(0);
         for (int i = body; i < count; i++) {
-            float p = Exponential.exp(x.getAtIndex(JAVA_FLOAT, offset + i) - shift);
-            x.setAtIndex(JAVA_FLOAT, offset + i, p);
+            float p = Exponential.exp(x[offset + i] - shift);
+            x[offset + i] = p;
             sum += p;
         }
         return sum;

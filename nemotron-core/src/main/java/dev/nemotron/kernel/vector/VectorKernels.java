@@ -154,7 +154,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public long attendScratch(int queryHeads, int headWidth) {
-        return VectorAttention.scratch(queryHeads, headWidth);
+        return 0;
     }
 
     @Override
@@ -167,7 +167,7 @@ public final class VectorKernels implements Kernels {
             int length,
             float scale,
             MemorySegment out,
-            MemorySegment scratch) {
+            Scratch scratch) {
         VectorAttention.attend(queries, offset, pages, kvHead, queryHeads, length, scale, out, scratch);
     }
 }

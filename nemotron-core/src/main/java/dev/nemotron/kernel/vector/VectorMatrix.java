@@ -31,8 +31,8 @@ final class VectorMatrix {
         RowDecoder decoder = matrix.format().vectorDecoder();
         float[] decoded = scratch.floats(matrix.columns());
         decoder.decode(matrix, row, decoded, Scratch.START);
+        VectorElementwise.scale(decoder.factor(matrix, row), decoded, Scratch.START, matrix.columns());
         MemorySegment.copy(decoded, Scratch.START, out, JAVA_FLOAT, outOffset * Float.BYTES, matrix.columns());
-        VectorElementwise.scale(decoder.factor(matrix, row), out, outOffset, matrix.columns());
     }
 
     static long scratch(StoredMatrix matrix) {
