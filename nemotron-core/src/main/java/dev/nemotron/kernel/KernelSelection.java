@@ -84,6 +84,7 @@ public final class KernelSelection {
                         "this processor offers vectors of " + kernels.widthBits() + " bits and the kernels need "
                                 + NARROWEST + "; nothing but another machine helps.");
             }
+            CompilerDirective.give();
             return new Choice(kernels, null);
         } catch (Throwable failure) {
             return new Choice(

@@ -41,11 +41,10 @@ final class PanelDecoder {
             long lines = panel + Panels.linesAt(block);
             for (int line = 0; line < 2; line++) {
                 byte _ = w.get(ValueLayout.JAVA_BYTE, lines); // see MappedMemory
-                IntVector words = IntVector.fromMemorySegment(INTS, w, lines + (long) line * Panels.LINE, ORDER);
+                ShortVector words = ShortVector.fromMemorySegment(SHORTS, w, lines + (long) line * Panels.LINE, ORDER);
                 int to = codes + (block * Panels.BLOCK + line * Panels.LINE_COLUMNS) * stride;
                 for (int pair = 0; pair < Panels.LINE_COLUMNS / 2; pair++) {
-                    IntVector values =
-                            words.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
+                    IntVector values = words.selectFrom(table).reinterpretAsInts();
                     words = words.lanewise(LSHR, 4);
                     values.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(out, to + 2 * pair * stride);
                     values.and(UPPER_HALF).reinterpretAsFloats().intoArray(out, to + (2 * pair + 1) * stride);

@@ -67,8 +67,8 @@ final class PanelDots4 {
             for (int line = 0; line < 2; line++) {
                 long at = lines + (long) line * Panels.LINE;
                 byte _ = w.get(ValueLayout.JAVA_BYTE, p0 + at); // see MappedMemory
-                IntVector c0 = IntVector.fromMemorySegment(INTS, w, p0 + at, ORDER);
-                IntVector c1 = IntVector.fromMemorySegment(INTS, w, p1 + at, ORDER);
+                ShortVector c0 = ShortVector.fromMemorySegment(SHORTS, w, p0 + at, ORDER);
+                ShortVector c1 = ShortVector.fromMemorySegment(SHORTS, w, p1 + at, ORDER);
                 int column = block * Panels.BLOCK + line * Panels.LINE_COLUMNS;
                 for (int c = column; c < column + Panels.LINE_COLUMNS / 2; c++) {
                     FloatVector lower0 = FloatVector.broadcast(FLOATS, memory[x + c * 4]);
@@ -79,7 +79,7 @@ final class PanelDots4 {
                     FloatVector upper1 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 17]);
                     FloatVector upper2 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 18]);
                     FloatVector upper3 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 19]);
-                    IntVector v0 = c0.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
+                    IntVector v0 = c0.selectFrom(table).reinterpretAsInts();
                     FloatVector first0 = v0.lanewise(LSHL, 16).reinterpretAsFloats();
                     FloatVector second0 = v0.and(UPPER_HALF).reinterpretAsFloats();
                     c0 = c0.lanewise(LSHR, 4);
@@ -91,7 +91,7 @@ final class PanelDots4 {
                     s01 = second0.fma(upper1, s01);
                     s02 = second0.fma(upper2, s02);
                     s03 = second0.fma(upper3, s03);
-                    IntVector v1 = c1.reinterpretAsShorts().selectFrom(table).reinterpretAsInts();
+                    IntVector v1 = c1.selectFrom(table).reinterpretAsInts();
                     FloatVector first1 = v1.lanewise(LSHL, 16).reinterpretAsFloats();
                     FloatVector second1 = v1.and(UPPER_HALF).reinterpretAsFloats();
                     c1 = c1.lanewise(LSHR, 4);
