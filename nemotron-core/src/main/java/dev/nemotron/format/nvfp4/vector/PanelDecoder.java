@@ -29,16 +29,18 @@ final class PanelDecoder {
      *
      * @param w holds the panel
      * @param panel where it begins, in bytes
-     * @param blocks the columns of the matrix / 16
+     * @param firstBlock the first block of 16 columns
+     * @param blocks how many blocks
      * @param out receives the codes' values, 16 rows a column, columns in the order of the sums
      * @param codes where they begin
      * @param scales where the scales begin, 16 rows a block
      * @param stride floats from one column to the next, and from one block's scales to the next
      */
-    static void decode(MemorySegment w, long panel, int blocks, float[] out, int codes, int scales, int stride) {
+    static void decode(
+            MemorySegment w, long panel, int firstBlock, int blocks, float[] out, int codes, int scales, int stride) {
         ShortVector table = ShortVector.fromArray(SHORTS, E2M1Words.TABLE, 0);
         for (int block = 0; block < blocks; block++) {
-            long lines = panel + Panels.linesAt(block);
+            long lines = panel + Panels.linesAt(firstBlock + block);
             for (int line = 0; line < 2; line++) {
                 byte _ = w.get(ValueLayout.JAVA_BYTE, lines); // see MappedMemory
                 ShortVector words = ShortVector.fromMemorySegment(SHORTS, w, lines + (long) line * Panels.LINE, ORDER);
@@ -50,7 +52,7 @@ final class PanelDecoder {
                     values.and(UPPER_HALF).reinterpretAsFloats().intoArray(out, to + (2 * pair + 1) * stride);
                 }
             }
-            ByteVector.fromMemorySegment(BYTES, w, panel + Panels.scalesAt(block), ORDER)
+            ByteVector.fromMemorySegment(BYTES, w, panel + Panels.scalesAt(firstBlock + block), ORDER)
                     .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 20)

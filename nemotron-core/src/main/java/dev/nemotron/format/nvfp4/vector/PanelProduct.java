@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The product of NVFP4 on vectors of 512 bits. Panels come from a prepared file, or are made of the rows as the checkpoint has
  * them, a few at a time, in the second cache. Few inputs are multiplied straight from the codes, which reads each once for up
- * to four of them; six and more are multiplied with panels that are decoded once for all. Each way gives the same bits.
+ * to four of them; more are multiplied with panels that are decoded once for all. Each way gives the same bits.
  */
 public final class PanelProduct implements MatrixProduct {
 
@@ -47,11 +47,11 @@ public final class PanelProduct implements MatrixProduct {
             long outOffset,
             long outStride,
             Scratch scratch) {
-        int many = rows / PanelTile.INPUTS * PanelTile.INPUTS;
+        int many = many(rows);
         PanelCall call = scratch.kept(PanelCall.class, PanelCall::new);
         call.begin(matrix, fromRow, toRow, out, outOffset, outStride, many, scratch);
         if (many > 0) {
-            call.interleaveMany(x, xOffset, many);
+            call.arrangeMany(x, xOffset, rows);
         }
         if (prepared) {
             int first = fromRow / Panels.ROWS;
@@ -82,7 +82,7 @@ public final class PanelProduct implements MatrixProduct {
             int many,
             int rows) {
         if (many > 0) {
-            multiplyMany(call, w, at, row, count, many);
+            multiplyMany(call, w, at, row, count, many, rows);
         }
         int columns = call.columns();
         for (int t = many; t < rows; ) {
@@ -98,29 +98,50 @@ public final class PanelProduct implements MatrixProduct {
         }
     }
 
-    private static void multiplyMany(PanelCall call, MemorySegment w, long at, int row, int count, int many) {
-        long panel = Panels.bytes(call.columns());
-        int columns = call.columns();
+    /** The inputs that tiles multiply, rounded up where most of the last tile is used. */
+    private static int many(int rows) {
+        int rest = rows % PanelTile.INPUTS;
+        boolean fill = rows < PanelTile.INPUTS ? rest > PanelDots4.INPUTS : rest > PanelDots2.INPUTS;
+        return rows - rest + (fill ? PanelTile.INPUTS : 0);
+    }
+
+    private static void multiplyMany(PanelCall call, MemorySegment w, long at, int row, int count, int many, int rows) {
         for (int p = 0; p < count; p += PanelTile.PANELS) {
+            accumulateMany(call, w, at, p, count - 1, many);
+            for (int t = 0; t < many; t += PanelTile.INPUTS) {
+                int sums = call.manySums() + t * PanelTile.ROWS;
+                int inputs = Math.min(PanelTile.INPUTS, rows - t);
+                call.store(row, p, 1, count - 1, PanelTile.PANELS, t, inputs, sums);
+            }
+        }
+    }
+
+    /** Sums two panels with all inputs, one block of decoded columns after the other. */
+    private static void accumulateMany(PanelCall call, MemorySegment w, long at, int panel, int last, int many) {
+        long bytes = Panels.bytes(call.columns());
+        for (int first = 0; first < call.columns(); first += PanelTile.COLUMNS) {
+            int columns = Math.min(PanelTile.COLUMNS, call.columns() - first);
             for (int i = 0; i < PanelTile.PANELS; i++) {
                 PanelDecoder.decode(
                         w,
-                        at + Math.min(p + i, count - 1) * panel,
-                        call.blocks(),
+                        at + Math.min(panel + i, last) * bytes,
+                        first / Panels.BLOCK,
+                        columns / Panels.BLOCK,
                         call.memory(),
-                        PanelCall.CODES + i * Panels.ROWS,
+                        call.codes() + i * Panels.ROWS,
                         call.scales() + i * Panels.ROWS,
                         PanelTile.ROWS);
             }
             for (int t = 0; t < many; t += PanelTile.INPUTS) {
                 PanelTile.multiply(
+                        first == 0,
                         columns,
                         call.memory(),
-                        PanelCall.CODES,
+                        call.codes(),
                         call.scales(),
-                        call.manyInputs() + t * columns,
-                        PanelCall.SUMS);
-                call.store(row, p, 1, count - 1, PanelTile.PANELS, t, PanelTile.INPUTS);
+                        call.manyInput(t) + first,
+                        call.stride(),
+                        call.manySums() + t * PanelTile.ROWS);
             }
         }
     }
@@ -142,7 +163,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.memory(),
                     PanelCall.INPUTS,
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots.PANELS, input, 1);
+            call.store(row, p, far, last, PanelDots.PANELS, input, 1, PanelCall.SUMS);
         }
     }
 
@@ -160,7 +181,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.memory(),
                     PanelCall.INPUTS,
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS);
+            call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS, PanelCall.SUMS);
         }
     }
 
@@ -178,7 +199,7 @@ public final class PanelProduct implements MatrixProduct {
                     call.memory(),
                     PanelCall.INPUTS,
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots4.PANELS, input, inputs);
+            call.store(row, p, far, last, PanelDots4.PANELS, input, inputs, PanelCall.SUMS);
         }
     }
 }
