@@ -59,6 +59,10 @@ final class BusyStart {
                 }
             }
         }
+        long bytes = attendShortThenLong(kernels, patience);
+        if (bytes > 0) {
+            System.out.printf("attention to many tokens after few leaves %,d bytes a call%n", bytes);
+        }
         System.out.println("done");
         System.exit(0);
     }
@@ -73,6 +77,34 @@ final class BusyStart {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 kernels.multiply(matrix, 0, ROWS, x, 0, inputs, out, 0, ROWS, scratch);
+            }
+            bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
+        } while (bytes > 0 && System.nanoTime() - start < patience);
+        return bytes;
+    }
+
+    /** Conversations begin short: what is compiled for few tokens has to serve many. */
+    private static long attendShortThenLong(Kernels kernels, long patience) {
+        int heads = 16;
+        int width = 128;
+        int tokens = 2 * KvPages.PAGE_TOKENS;
+        List<MemorySegment> memory = new ArrayList<>();
+        KvPages pages = new KvPages(memory, KvPages.Type.BF16, 1, width);
+        for (int i = 0; i < tokens; i += KvPages.PAGE_TOKENS) {
+            memory.add(Arena.global().allocate(pages.pageBytes(), 64));
+        }
+        MemorySegment queries = Floats.random(2, (long) heads * width);
+        MemorySegment out = Floats.zeros((long) heads * width);
+        Scratch scratch = new Scratch(Floats.zeros(kernels.attendScratch(heads, width)));
+        for (int i = 0; i < 50_000; i++) {
+            kernels.attend(queries, 0, pages, 0, heads, 1 + i % 16, 0.1f, out, scratch);
+        }
+        long start = System.nanoTime();
+        long bytes;
+        do {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                kernels.attend(queries, 0, pages, 0, heads, tokens, 0.1f, out, scratch);
             }
             bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
         } while (bytes > 0 && System.nanoTime() - start < patience);

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * Attention of one token, page by page with a running maximum. Keys and values are widened in blocks that stay in the first
  * cache while all query heads of the group use them. Heads come in fours; the places of the last four that have no head
  * repeat the last one, and their results are dropped. Everything lies in one array: scores [heads][page], queries
- * [heads][P], sums [heads][P], a block of keys or values, maxima [heads], totals [heads].
+ * [heads][P], sums [heads][P], a block of keys or values, one vector, maxima [heads], totals [heads].
  */
 final class VectorAttention {
 
@@ -38,8 +38,12 @@ final class VectorAttention {
         return sumsPlace(heads, width) + heads * width;
     }
 
-    private static int maximaPlace(int heads, int width) {
+    private static int lanesPlace(int heads, int width) {
         return blockPlace(heads, width) + BLOCK_TOKENS * width;
+    }
+
+    private static int maximaPlace(int heads, int width) {
+        return lanesPlace(heads, width) + Lanes.COUNT;
     }
 
     static void attend(
@@ -109,12 +113,13 @@ final class VectorAttention {
     /** Turns one head's scores into weights against the new maximum, and brings total and sums to it. */
     private static void weigh(int head, int heads, int width, int tokens, float[] memory) {
         int scores = SCORES + head * PAGE_TOKENS;
+        int lanes = lanesPlace(heads, width);
         int maximum = maximaPlace(heads, width) + head;
         int total = maximum + heads;
         float old = memory[maximum];
-        float max = Math.max(old, VectorElementwise.greatest(memory, scores, tokens));
+        float max = Math.max(old, VectorElementwise.greatest(memory, scores, tokens, lanes));
         float rescale = Exponential.exp(old - max);
-        float sum = VectorExponential.exponentials(memory, scores, tokens, max);
+        float sum = VectorExponential.exponentials(memory, scores, tokens, max, lanes);
         memory[maximum] = max;
         memory[total] = Math.fma(memory[total], rescale, sum);
         VectorElementwise.scale(rescale, memory, sumsPlace(heads, width) + head * width, width);

@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Operations that treat each element by itself: the same bits as the plain kernels, in body and tail. */
 final class VectorElementwise {
@@ -127,14 +126,19 @@ final class VectorElementwise {
         }
     }
 
-    /** The greatest element, NaN if there is one. */
-    static float greatest(float[] x, int offset, int count) {
-        FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    /** The greatest element, NaN if there is one; for the place of the lanes see {@link VectorExponential#exponentials}. */
+    static float greatest(float[] x, int offset, int count, int lanes) {
+        FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY).intoArray(x, lanes);
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
-            maxima = maxima.max(FloatVector.fromArray(FLOATS, x, offset + i));
+            FloatVector.fromArray(FLOATS, x, lanes)
+                    .max(FloatVector.fromArray(FLOATS, x, offset + i))
+                    .intoArray(x, lanes);
         }
-        float max = maxima.reduceLanes(VectorOperators.MAX);
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < COUNT; i++) {
+            max = Math.max(max, x[lanes + i]);
+        }
         for (int i = body; i < count; i++) {
             max = Math.max(max, x[offset + i]);
         }

@@ -66,10 +66,13 @@ final class VectorExponential {
         }
     }
 
-    /** x = exp(x − shift); returns the sum, lanes first, then the tail. */
-    static float exponentials(float[] x, int offset, int count, float shift) {
+    /**
+     * x = exp(x − shift); returns the sum, lanes first, by halves, then the tail. The lanes of the sum lie at {@code lanes}: a
+     * vector that the loop carried would stay an object where the first loops of a JVM had one turn.
+     */
+    static float exponentials(float[] x, int offset, int count, float shift, int lanes) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        FloatVector sums = FloatVector.zero(FLOATS);
+        FloatVector.zero(FLOATS).intoArray(x, lanes);
         int body = Lanes.body(count);
         for (int i = 0; i < body; i += COUNT) {
             FloatVector z = FloatVector.fromArray(FLOATS, x, offset + i).sub(shift);
@@ -94,16 +97,14 @@ final class VectorExponential {
                     .lanewise(VectorOperators.LSHL, 23)
                     .reinterpretAsFloats());
             p.intoArray(x, offset + i);
-            sums = sums.add(p);
+            FloatVector.fromArray(FLOATS, x, lanes).add(p).intoArray(x, lanes);
         }
-        if (COUNT == 16) {
-            sums = sums.add(sums.rearrange(Lanes.SWAP_8));
+        for (int half = COUNT / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                x[lanes + i] += x[lanes + half + i];
+            }
         }
-        if (COUNT >= 8) {
-            sums = sums.add(sums.rearrange(Lanes.SWAP_4));
-        }
-        sums = sums.add(sums.rearrange(Lanes.SWAP_2));
-        float sum = sums.add(sums.rearrange(Lanes.SWAP_1)).lane(0);
+        float sum = x[lanes];
         for (int i = body; i < count; i++) {
             float p = Exponential.exp(x[offset + i] - shift);
             x[offset + i] = p;
