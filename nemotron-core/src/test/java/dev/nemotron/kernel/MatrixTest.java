@@ -75,6 +75,17 @@ class MatrixTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void noInputsGiveNoOutputs(Kernels kernels, TestFormat format, int columns) {
+        StoredMatrix matrix = format.store(Floats.random(1, (long) ROWS * columns), ROWS, columns);
+        MemorySegment out = Floats.random(2, ROWS);
+        float[] before = Floats.array(out);
+        Scratch scratch = new Scratch(Floats.zeros(kernels.multiplyScratch(matrix)));
+        kernels.multiply(matrix, 0, ROWS, Floats.zeros(columns), 0, 0, out, 0, ROWS, scratch);
+        assertThat(Floats.array(out)).isEqualTo(before);
+    }
+
     @Test
     void inputsThatFillTheCacheAreMultipliedInPartsOfTheSameBits() {
         Kernels kernels = KernelSelection.vector().kernels();

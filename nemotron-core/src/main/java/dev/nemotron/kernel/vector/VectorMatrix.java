@@ -41,9 +41,10 @@ final class VectorMatrix {
     }
 
     /** Inputs that are multiplied together: parts of one size, of which each stays in the second cache. */
-    static int chunk(int inputs, int columns) {
+    private static int chunk(int inputs, int columns) {
         int most = Math.max(TOGETHER, CHUNK_FLOATS / columns);
-        int part = Math.ceilDiv(inputs, Math.ceilDiv(inputs, most));
+        int parts = Math.max(1, Math.ceilDiv(inputs, most));
+        int part = Math.ceilDiv(Math.max(1, inputs), parts);
         return Math.ceilDiv(part, TOGETHER) * TOGETHER;
     }
 
