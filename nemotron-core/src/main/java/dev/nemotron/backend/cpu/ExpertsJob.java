@@ -46,8 +46,8 @@ final class ExpertsJob {
         gathered = grown(gathered, (long) routing.assignments() * width);
         hidden = grown(hidden, (long) routing.assignments() * bank.hiddenWidth());
         findActive();
-        upPart = RowParts.size(bank.hiddenWidth(), activeCount, rows, pool.size());
-        downPart = RowParts.size(width, 1, rows, pool.size());
+        upPart = RowParts.size(bank.hiddenWidth(), activeCount, pool.size());
+        downPart = RowParts.size(width, 1, pool.size());
         products.atLeast((long) rows * downPart);
         for (int a = 0; a < routing.assignments(); a++) {
             MemorySegment.copy(

@@ -29,7 +29,7 @@ final class LinearJob implements WorkerPool.Job {
         this.out = out;
         this.rows = rows;
         int outputs = matrix.rows();
-        partSize = RowParts.size(outputs, 1, rows, pool.size());
+        partSize = RowParts.size(outputs, 1, pool.size());
         pool.run(this, Math.ceilDiv(outputs, partSize), (long) outputs * matrix.columns() * rows);
     }
 

@@ -7,14 +7,11 @@ import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernels of one product share: where the sums go, and an array that holds the sums of a few inputs and these inputs,
- * then a block of decoded panels, the sums of many inputs and these inputs. Kept from call to call, since a product runs too
+ * What the kernels of one product share: where the sums go, and an array that holds the sums of a few inputs, a block of
+ * decoded panels, the sums of many inputs, and all inputs. Kept from call to call, since a product runs too
  * often to leave anything on the heap.
  */
 final class PanelCall {
@@ -22,14 +19,14 @@ final class PanelCall {
     /** Where the sums of a few inputs begin. */
     static final int SUMS = Scratch.START;
 
-    /** Where a few inputs begin. */
-    static final int INPUTS = SUMS + PanelDots4.INPUTS * PanelDots.PANELS * Panels.ROWS;
+    /** Where the values of a block of columns of decoded panels begin. */
+    static final int CODES = SUMS + PanelDots4.INPUTS * PanelDots.PANELS * Panels.ROWS;
 
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
+    /** Where the scales of a block of columns of decoded panels begin. */
+    static final int SCALES = CODES + PanelTile.COLUMNS * PanelTile.ROWS;
 
-    /** From the order of columns to that of the sums: the halves of a line alternate. */
-    private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(
-            FLOATS, i -> i / Panels.LINE_COLUMNS * Panels.LINE_COLUMNS + i % 2 * 4 + i % Panels.LINE_COLUMNS / 2);
+    /** Where the sums of many inputs begin, [many][{@link PanelTile#ROWS}]. */
+    static final int MANY_SUMS = SCALES + PanelTile.COLUMNS / Panels.BLOCK * PanelTile.ROWS;
 
     private final PanelPacker packer = new PanelPacker();
     private @Nullable StoredMatrix matrix;
@@ -37,6 +34,7 @@ final class PanelCall {
     private float[] memory = {};
     private int columns;
     private int many;
+    private int places;
     private int fromRow;
     private int toRow;
     private long outOffset;
@@ -46,6 +44,7 @@ final class PanelCall {
      * Begins a product.
      *
      * @param many the inputs that are multiplied by tiles, a multiple of {@link PanelTile#INPUTS}
+     * @param places the inputs with those that are repeated to fill the last kernel
      */
     void begin(
             StoredMatrix matrix,
@@ -55,6 +54,7 @@ final class PanelCall {
             long outOffset,
             long outStride,
             int many,
+            int places,
             Scratch scratch) {
         this.matrix = matrix;
         this.out = out;
@@ -64,8 +64,8 @@ final class PanelCall {
         this.toRow = toRow;
         this.outOffset = outOffset;
         this.outStride = outStride;
-        int end = many == 0 ? codes() : manyInput(many);
-        this.memory = scratch.floats(end - Scratch.START);
+        this.places = places;
+        this.memory = scratch.floats(input(places + 1) - Scratch.START);
     }
 
     PanelPacker packer() {
@@ -84,58 +84,22 @@ final class PanelCall {
         return columns / Panels.BLOCK;
     }
 
-    /** Where the values of a block of columns of the decoded panels begin. */
-    int codes() {
-        return INPUTS + columns * PanelDots4.INPUTS;
+    /** Where the inputs that are multiplied together with this one, the first of them, begin. */
+    int input(int input) {
+        return MANY_SUMS + many * PanelTile.ROWS + input * PanelInputs.size(columns);
     }
 
-    /** Where the scales of a block of columns of the decoded panels begin. */
-    int scales() {
-        return codes() + PanelTile.COLUMNS * PanelTile.ROWS;
-    }
-
-    /** Where the sums of many inputs begin, [many][{@link PanelTile#ROWS}]. */
-    int manySums() {
-        return scales() + PanelTile.COLUMNS / Panels.BLOCK * PanelTile.ROWS;
-    }
-
-    /** Where one of many inputs begins. */
-    int manyInput(int input) {
-        return manySums() + many * PanelTile.ROWS + input * stride();
-    }
-
-    /** From one of many inputs to the next: whole lines of the cache, an odd number, or all would share the same few. */
-    int stride() {
-        return (columns / Panels.BLOCK | 1) * Panels.BLOCK;
-    }
-
-    /** Copies a few inputs as [columns][together], zeros for those that there are not. */
-    void interleave(MemorySegment x, long xOffset, int inputs, int together) {
-        if (together == 1) {
-            MemorySegment.copy(x, JAVA_FLOAT, xOffset * Float.BYTES, memory, INPUTS, columns);
-            return;
-        }
-        for (int t = 0; t < inputs; t++) {
-            for (int c = 0; c < columns; c++) {
-                memory[INPUTS + c * together + t] = x.getAtIndex(JAVA_FLOAT, xOffset + (long) t * columns + c);
-            }
-        }
-        for (int t = inputs; t < together; t++) {
-            for (int c = 0; c < columns; c++) {
-                memory[INPUTS + c * together + t] = 0;
-            }
-        }
-    }
-
-    /** Copies many inputs with their columns in the order of the sums; the last one also in place of those that are missing. */
-    void arrangeMany(MemorySegment x, long xOffset, int inputs) {
-        for (int t = 0; t < many; t++) {
-            int to = manyInput(t);
+    /**
+     * Arranges the inputs: first those of the tiles, so many together, then the rest together. The last one is also put in the
+     * places beyond it.
+     */
+    void arrange(MemorySegment x, long xOffset, int inputs) {
+        int row = input(places);
+        for (int t = 0; t < places; t++) {
+            int together = t < many ? PanelTile.INPUTS : places - many;
+            int within = t < many ? t % PanelTile.INPUTS : t - many;
             long from = xOffset + (long) Math.min(t, inputs - 1) * columns;
-            MemorySegment.copy(x, JAVA_FLOAT, from * Float.BYTES, memory, to, columns);
-            for (int c = to; c < to + columns; c += Panels.BLOCK) {
-                FloatVector.fromArray(FLOATS, memory, c).rearrange(ORDER).intoArray(memory, c);
-            }
+            PanelInputs.arrange(x, from, columns, memory, row, input(t - within), together, within);
         }
     }
 

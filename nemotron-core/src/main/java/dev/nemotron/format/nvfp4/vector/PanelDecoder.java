@@ -1,5 +1,7 @@
 package dev.nemotron.format.nvfp4.vector;
 
+import static dev.nemotron.format.nvfp4.vector.RaisedE2M1.LOWER_BYTES;
+import static dev.nemotron.format.nvfp4.vector.RaisedE2M1.UPPER_BYTES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
@@ -10,17 +12,15 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Decodes a panel to FP32 for {@link PanelTile}. */
+/** Decodes a panel to FP32, raised as {@link RaisedE2M1}, for {@link PanelTile}. */
 final class PanelDecoder {
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
-    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Byte> SCALES = ByteVector.SPECIES_128;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final int UPPER_HALF = 0xFFFF_0000;
 
     private PanelDecoder() {}
 
@@ -38,25 +38,33 @@ final class PanelDecoder {
      */
     static void decode(
             MemorySegment w, long panel, int firstBlock, int blocks, float[] out, int codes, int scales, int stride) {
-        ShortVector table = ShortVector.fromArray(SHORTS, E2M1Words.TABLE, 0);
+        ByteVector table = ByteVector.fromArray(BYTES, RaisedE2M1.TABLE, 0);
+        IntVector lowerBytes = IntVector.broadcast(INTS, LOWER_BYTES);
+        IntVector upperBytes = IntVector.broadcast(INTS, UPPER_BYTES);
+        IntVector scaleOffset = IntVector.broadcast(INTS, Panels.SCALE_OFFSET);
         for (int block = 0; block < blocks; block++) {
             long lines = panel + Panels.linesAt(firstBlock + block);
             for (int line = 0; line < 2; line++) {
                 byte _ = w.get(ValueLayout.JAVA_BYTE, lines); // see MappedMemory
-                ShortVector words = ShortVector.fromMemorySegment(SHORTS, w, lines + (long) line * Panels.LINE, ORDER);
+                IntVector digits = IntVector.fromMemorySegment(INTS, w, lines + (long) line * Panels.LINE, ORDER);
                 int to = codes + (block * Panels.BLOCK + line * Panels.LINE_COLUMNS) * stride;
-                for (int pair = 0; pair < Panels.LINE_COLUMNS / 2; pair++) {
-                    IntVector values = words.selectFrom(table).reinterpretAsInts();
-                    words = words.lanewise(LSHR, 4);
-                    values.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(out, to + 2 * pair * stride);
-                    values.and(UPPER_HALF).reinterpretAsFloats().intoArray(out, to + (2 * pair + 1) * stride);
+                for (int c = 0; c < Panels.LINE_COLUMNS; c += 4) {
+                    IntVector bytes =
+                            digits.reinterpretAsBytes().selectFrom(table).reinterpretAsInts();
+                    digits = digits.lanewise(LSHR, 4);
+                    IntVector even = bytes.and(lowerBytes).or(upperBytes);
+                    IntVector odd = bytes.lanewise(LSHR, 8).and(lowerBytes).or(upperBytes);
+                    even.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(out, to + c * stride);
+                    even.reinterpretAsFloats().intoArray(out, to + (c + 1) * stride);
+                    odd.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(out, to + (c + 2) * stride);
+                    odd.reinterpretAsFloats().intoArray(out, to + (c + 3) * stride);
                 }
             }
-            ByteVector.fromMemorySegment(BYTES, w, panel + Panels.scalesAt(firstBlock + block), ORDER)
+            ByteVector.fromMemorySegment(SCALES, w, panel + Panels.scalesAt(firstBlock + block), ORDER)
                     .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 20)
-                    .add(Panels.SCALE_OFFSET)
+                    .add(scaleOffset)
                     .reinterpretAsFloats()
                     .intoArray(out, scales + block * stride);
         }

@@ -1,5 +1,7 @@
 package dev.nemotron.format.nvfp4.vector;
 
+import static dev.nemotron.format.nvfp4.vector.RaisedE2M1.LOWER_BYTES;
+import static dev.nemotron.format.nvfp4.vector.RaisedE2M1.UPPER_BYTES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
@@ -11,12 +13,9 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Four inputs with two panels, in the order of the sums of {@link PanelDots}.
- */
+/** Four inputs with two panels, in the order of the sums of {@link PanelDots}. */
 final class PanelDots4 {
 
     /** Panels that are read side by side. */
@@ -26,11 +25,10 @@ final class PanelDots4 {
     static final int INPUTS = 4;
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
-    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Byte> SCALES = ByteVector.SPECIES_128;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final int UPPER_HALF = 0xFFFF_0000;
 
     private PanelDots4() {}
 
@@ -39,12 +37,16 @@ final class PanelDots4 {
      *
      * @param w holds the panels, which begin at the bytes {@code p0}, {@code p1}
      * @param blocks the columns of the matrix / 16
-     * @param memory holds input and sums
-     * @param x where the input begins: [columns][INPUTS]
+     * @param memory holds inputs and sums
+     * @param x where the inputs of {@link PanelInputs} begin
      * @param sums where the sums go: [INPUTS][PANELS][16]
      */
     static void accumulate(MemorySegment w, long p0, long p1, int blocks, float[] memory, int x, int sums) {
-        ShortVector table = ShortVector.fromArray(SHORTS, E2M1Words.TABLE, 0);
+        ByteVector table = ByteVector.fromArray(BYTES, RaisedE2M1.TABLE, 0);
+        IntVector lowerBytes = IntVector.broadcast(INTS, LOWER_BYTES);
+        IntVector upperBytes = IntVector.broadcast(INTS, UPPER_BYTES);
+        IntVector scaleOffset = IntVector.broadcast(INTS, Panels.SCALE_OFFSET);
+        int starts = x + blocks * Panels.BLOCK * INPUTS;
         FloatVector a00 = FloatVector.zero(FLOATS);
         FloatVector a01 = FloatVector.zero(FLOATS);
         FloatVector a02 = FloatVector.zero(FLOATS);
@@ -56,70 +58,107 @@ final class PanelDots4 {
         for (int block = 0; block < blocks; block++) {
             long scales = Panels.scalesAt(block);
             long lines = Panels.linesAt(block);
-            FloatVector s00 = FloatVector.zero(FLOATS);
-            FloatVector s01 = FloatVector.zero(FLOATS);
-            FloatVector s02 = FloatVector.zero(FLOATS);
-            FloatVector s03 = FloatVector.zero(FLOATS);
-            FloatVector s10 = FloatVector.zero(FLOATS);
-            FloatVector s11 = FloatVector.zero(FLOATS);
-            FloatVector s12 = FloatVector.zero(FLOATS);
-            FloatVector s13 = FloatVector.zero(FLOATS);
+            FloatVector s00 = FloatVector.broadcast(FLOATS, memory[starts + block * INPUTS]);
+            FloatVector s01 = FloatVector.broadcast(FLOATS, memory[starts + block * INPUTS + 1]);
+            FloatVector s02 = FloatVector.broadcast(FLOATS, memory[starts + block * INPUTS + 2]);
+            FloatVector s03 = FloatVector.broadcast(FLOATS, memory[starts + block * INPUTS + 3]);
+            FloatVector s10 = s00;
+            FloatVector s11 = s01;
+            FloatVector s12 = s02;
+            FloatVector s13 = s03;
             for (int line = 0; line < 2; line++) {
                 long at = lines + (long) line * Panels.LINE;
                 byte _ = w.get(ValueLayout.JAVA_BYTE, p0 + at); // see MappedMemory
-                ShortVector c0 = ShortVector.fromMemorySegment(SHORTS, w, p0 + at, ORDER);
-                ShortVector c1 = ShortVector.fromMemorySegment(SHORTS, w, p1 + at, ORDER);
-                int column = block * Panels.BLOCK + line * Panels.LINE_COLUMNS;
-                for (int c = column; c < column + Panels.LINE_COLUMNS / 2; c++) {
-                    FloatVector lower0 = FloatVector.broadcast(FLOATS, memory[x + c * 4]);
-                    FloatVector lower1 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 1]);
-                    FloatVector lower2 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 2]);
-                    FloatVector lower3 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 3]);
-                    FloatVector upper0 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 16]);
-                    FloatVector upper1 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 17]);
-                    FloatVector upper2 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 18]);
-                    FloatVector upper3 = FloatVector.broadcast(FLOATS, memory[x + c * 4 + 19]);
-                    IntVector v0 = c0.selectFrom(table).reinterpretAsInts();
-                    FloatVector first0 = v0.lanewise(LSHL, 16).reinterpretAsFloats();
-                    FloatVector second0 = v0.and(UPPER_HALF).reinterpretAsFloats();
-                    c0 = c0.lanewise(LSHR, 4);
-                    s00 = first0.fma(lower0, s00);
-                    s01 = first0.fma(lower1, s01);
-                    s02 = first0.fma(lower2, s02);
-                    s03 = first0.fma(lower3, s03);
-                    s00 = second0.fma(upper0, s00);
-                    s01 = second0.fma(upper1, s01);
-                    s02 = second0.fma(upper2, s02);
-                    s03 = second0.fma(upper3, s03);
-                    IntVector v1 = c1.selectFrom(table).reinterpretAsInts();
-                    FloatVector first1 = v1.lanewise(LSHL, 16).reinterpretAsFloats();
-                    FloatVector second1 = v1.and(UPPER_HALF).reinterpretAsFloats();
-                    c1 = c1.lanewise(LSHR, 4);
-                    s10 = first1.fma(lower0, s10);
-                    s11 = first1.fma(lower1, s11);
-                    s12 = first1.fma(lower2, s12);
-                    s13 = first1.fma(lower3, s13);
-                    s10 = second1.fma(upper0, s10);
-                    s11 = second1.fma(upper1, s11);
-                    s12 = second1.fma(upper2, s12);
-                    s13 = second1.fma(upper3, s13);
+                IntVector c0 = IntVector.fromMemorySegment(INTS, w, p0 + at, ORDER);
+                IntVector c1 = IntVector.fromMemorySegment(INTS, w, p1 + at, ORDER);
+                int first = x + (block * Panels.BLOCK + line * Panels.LINE_COLUMNS) * INPUTS;
+                for (int c = first; c < first + Panels.LINE_COLUMNS * INPUTS; c += 4 * INPUTS) {
+                    IntVector digit = IntVector.broadcast(INTS, (c - first) / INPUTS);
+                    IntVector bytes0 = c0.lanewise(LSHR, digit)
+                            .reinterpretAsBytes()
+                            .selectFrom(table)
+                            .reinterpretAsInts();
+                    IntVector even0 = bytes0.and(lowerBytes).or(upperBytes);
+                    IntVector odd0 = bytes0.lanewise(LSHR, 8).and(lowerBytes).or(upperBytes);
+                    IntVector bytes1 = c1.lanewise(LSHR, digit)
+                            .reinterpretAsBytes()
+                            .selectFrom(table)
+                            .reinterpretAsInts();
+                    IntVector even1 = bytes1.and(lowerBytes).or(upperBytes);
+                    IntVector odd1 = bytes1.lanewise(LSHR, 8).and(lowerBytes).or(upperBytes);
+                    FloatVector w0 = even0.lanewise(LSHL, 16).reinterpretAsFloats();
+                    FloatVector w1 = even1.lanewise(LSHL, 16).reinterpretAsFloats();
+                    FloatVector input = FloatVector.broadcast(FLOATS, memory[c]);
+                    s00 = w0.fma(input, s00);
+                    s10 = w1.fma(input, s10);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 1]);
+                    s01 = w0.fma(input, s01);
+                    s11 = w1.fma(input, s11);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 2]);
+                    s02 = w0.fma(input, s02);
+                    s12 = w1.fma(input, s12);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 3]);
+                    s03 = w0.fma(input, s03);
+                    s13 = w1.fma(input, s13);
+                    w0 = even0.reinterpretAsFloats();
+                    w1 = even1.reinterpretAsFloats();
+                    input = FloatVector.broadcast(FLOATS, memory[c + 4]);
+                    s00 = w0.fma(input, s00);
+                    s10 = w1.fma(input, s10);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 5]);
+                    s01 = w0.fma(input, s01);
+                    s11 = w1.fma(input, s11);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 6]);
+                    s02 = w0.fma(input, s02);
+                    s12 = w1.fma(input, s12);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 7]);
+                    s03 = w0.fma(input, s03);
+                    s13 = w1.fma(input, s13);
+                    w0 = odd0.lanewise(LSHL, 16).reinterpretAsFloats();
+                    w1 = odd1.lanewise(LSHL, 16).reinterpretAsFloats();
+                    input = FloatVector.broadcast(FLOATS, memory[c + 8]);
+                    s00 = w0.fma(input, s00);
+                    s10 = w1.fma(input, s10);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 9]);
+                    s01 = w0.fma(input, s01);
+                    s11 = w1.fma(input, s11);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 10]);
+                    s02 = w0.fma(input, s02);
+                    s12 = w1.fma(input, s12);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 11]);
+                    s03 = w0.fma(input, s03);
+                    s13 = w1.fma(input, s13);
+                    w0 = odd0.reinterpretAsFloats();
+                    w1 = odd1.reinterpretAsFloats();
+                    input = FloatVector.broadcast(FLOATS, memory[c + 12]);
+                    s00 = w0.fma(input, s00);
+                    s10 = w1.fma(input, s10);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 13]);
+                    s01 = w0.fma(input, s01);
+                    s11 = w1.fma(input, s11);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 14]);
+                    s02 = w0.fma(input, s02);
+                    s12 = w1.fma(input, s12);
+                    input = FloatVector.broadcast(FLOATS, memory[c + 15]);
+                    s03 = w0.fma(input, s03);
+                    s13 = w1.fma(input, s13);
                 }
             }
-            FloatVector f0 = ByteVector.fromMemorySegment(BYTES, w, p0 + scales, ORDER)
+            FloatVector f0 = ByteVector.fromMemorySegment(SCALES, w, p0 + scales, ORDER)
                     .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 20)
-                    .add(Panels.SCALE_OFFSET)
+                    .add(scaleOffset)
                     .reinterpretAsFloats();
             a00 = f0.fma(s00, a00);
             a01 = f0.fma(s01, a01);
             a02 = f0.fma(s02, a02);
             a03 = f0.fma(s03, a03);
-            FloatVector f1 = ByteVector.fromMemorySegment(BYTES, w, p1 + scales, ORDER)
+            FloatVector f1 = ByteVector.fromMemorySegment(SCALES, w, p1 + scales, ORDER)
                     .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 20)
-                    .add(Panels.SCALE_OFFSET)
+                    .add(scaleOffset)
                     .reinterpretAsFloats();
             a10 = f1.fma(s10, a10);
             a11 = f1.fma(s11, a11);

@@ -5,6 +5,7 @@ import dev.nemotron.spi.MatrixProduct;
 import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The product of NVFP4 on vectors of 512 bits. Panels come from a prepared file, or are made of the rows as the checkpoint has
@@ -48,16 +49,15 @@ public final class PanelProduct implements MatrixProduct {
             long outStride,
             Scratch scratch) {
         int many = many(rows);
+        int places = many < rows ? many + together(rows - many) : many;
         PanelCall call = scratch.kept(PanelCall.class, PanelCall::new);
-        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, many, scratch);
-        if (many > 0) {
-            call.arrangeMany(x, xOffset, rows);
-        }
+        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, many, places, scratch);
+        call.arrange(x, xOffset, rows);
         if (prepared) {
             int first = fromRow / Panels.ROWS;
             int count = Panels.count(toRow) - first;
             long at = first * Panels.bytes(matrix.columns());
-            multiply(call, matrix.codes(), at, first * Panels.ROWS, count, x, xOffset, many, rows);
+            multiply(call, matrix.codes(), at, first * Panels.ROWS, count, many, rows);
             return;
         }
         for (int row = fromRow; row < toRow; row += BAND * Panels.ROWS) {
@@ -66,36 +66,28 @@ public final class PanelProduct implements MatrixProduct {
                 long at = p * Panels.bytes(matrix.columns());
                 call.packer().pack(matrix, row + p * Panels.ROWS, toRow, scratch.segment(), at);
             }
-            multiply(call, scratch.segment(), 0, row, count, x, xOffset, many, rows);
+            multiply(call, scratch.segment(), 0, row, count, many, rows);
         }
     }
 
     /** Multiplies {@code count} panels, the first of which is that of {@code row}, with all inputs. */
-    private static void multiply(
-            PanelCall call,
-            MemorySegment w,
-            long at,
-            int row,
-            int count,
-            MemorySegment x,
-            long xOffset,
-            int many,
-            int rows) {
+    private static void multiply(PanelCall call, MemorySegment w, long at, int row, int count, int many, int rows) {
         if (many > 0) {
             multiplyMany(call, w, at, row, count, many, rows);
         }
-        int columns = call.columns();
-        for (int t = many; t < rows; ) {
-            int inputs = Math.min(rows - t, PanelDots4.INPUTS);
-            int together = inputs == 3 ? PanelDots4.INPUTS : inputs;
-            call.interleave(x, xOffset + (long) t * columns, inputs, together);
-            switch (together) {
-                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, t, inputs);
-                case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count, t);
-                default -> multiplyOne(call, w, at, row, count, t);
+        int rest = rows - many;
+        if (rest > 0) {
+            switch (together(rest)) {
+                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, many, rest);
+                case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count, many);
+                default -> multiplyOne(call, w, at, row, count, many);
             }
-            t += inputs;
         }
+    }
+
+    /** The inputs of the kernel that takes a few at once. */
+    private static int together(int inputs) {
+        return inputs <= PanelDots2.INPUTS ? inputs : PanelDots4.INPUTS;
     }
 
     /** The inputs that tiles multiply, rounded up where most of the last tile is used. */
@@ -109,7 +101,7 @@ public final class PanelProduct implements MatrixProduct {
         for (int p = 0; p < count; p += PanelTile.PANELS) {
             accumulateMany(call, w, at, p, count - 1, many);
             for (int t = 0; t < many; t += PanelTile.INPUTS) {
-                int sums = call.manySums() + t * PanelTile.ROWS;
+                int sums = PanelCall.MANY_SUMS + t * PanelTile.ROWS;
                 int inputs = Math.min(PanelTile.INPUTS, rows - t);
                 call.store(row, p, 1, count - 1, PanelTile.PANELS, t, inputs, sums);
             }
@@ -119,6 +111,7 @@ public final class PanelProduct implements MatrixProduct {
     /** Sums two panels with all inputs, one block of decoded columns after the other. */
     private static void accumulateMany(PanelCall call, MemorySegment w, long at, int panel, int last, int many) {
         long bytes = Panels.bytes(call.columns());
+        Arrays.fill(call.memory(), PanelCall.MANY_SUMS, PanelCall.MANY_SUMS + many * PanelTile.ROWS, 0);
         for (int first = 0; first < call.columns(); first += PanelTile.COLUMNS) {
             int columns = Math.min(PanelTile.COLUMNS, call.columns() - first);
             for (int i = 0; i < PanelTile.PANELS; i++) {
@@ -128,20 +121,19 @@ public final class PanelProduct implements MatrixProduct {
                         first / Panels.BLOCK,
                         columns / Panels.BLOCK,
                         call.memory(),
-                        call.codes() + i * Panels.ROWS,
-                        call.scales() + i * Panels.ROWS,
+                        PanelCall.CODES + i * Panels.ROWS,
+                        PanelCall.SCALES + i * Panels.ROWS,
                         PanelTile.ROWS);
             }
             for (int t = 0; t < many; t += PanelTile.INPUTS) {
                 PanelTile.multiply(
-                        first == 0,
                         columns,
                         call.memory(),
-                        call.codes(),
-                        call.scales(),
-                        call.manyInput(t) + first,
-                        call.stride(),
-                        call.manySums() + t * PanelTile.ROWS);
+                        PanelCall.CODES,
+                        PanelCall.SCALES,
+                        call.input(t) + first * PanelTile.INPUTS,
+                        call.input(t) + (call.columns() + first / Panels.BLOCK) * PanelTile.INPUTS,
+                        PanelCall.MANY_SUMS + t * PanelTile.ROWS);
             }
         }
     }
@@ -161,7 +153,7 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + 5 * far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    PanelCall.INPUTS,
+                    call.input(input),
                     PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots.PANELS, input, 1, PanelCall.SUMS);
         }
@@ -179,7 +171,7 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + 2 * far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    PanelCall.INPUTS,
+                    call.input(input),
                     PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS, PanelCall.SUMS);
         }
@@ -197,7 +189,7 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    PanelCall.INPUTS,
+                    call.input(input),
                     PanelCall.SUMS);
             call.store(row, p, far, last, PanelDots4.PANELS, input, inputs, PanelCall.SUMS);
         }
