@@ -28,11 +28,13 @@ public interface RowDots {
      * @param row the first row; row i is {@code row} + i · {@code far}, or {@code last} beyond that
      * @param far the distance of the rows
      * @param last the greatest row
+     * @param before how many elements before a row reading begins; the lanes turn by as many, which their sum does not show
+     * @param columns how many elements of a row are read, a multiple of L
      * @param memory holds the input and receives the sums
      * @param x where the input begins, [columns]
      * @param sums where the sums begin, [R][L], the lanes of each row
      */
-    void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums);
+    void one(StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums);
 
     /**
      * Accumulates the lanes of R = {@code rows(INPUTS)} rows with each of {@link #INPUTS} inputs.
@@ -41,9 +43,12 @@ public interface RowDots {
      * @param row the first row; row i is {@code row} + i · {@code far}, or {@code last} beyond that
      * @param far the distance of the rows
      * @param last the greatest row
+     * @param before how many elements before a row reading begins; the lanes turn by as many, which their sum does not show
+     * @param columns how many elements of a row are read, a multiple of L
      * @param memory holds the inputs and receives the sums
      * @param x where the inputs begin, [INPUTS][columns]
      * @param sums where the sums begin, [R][INPUTS][L], the lanes of each row and input
      */
-    void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums);
+    void four(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums);
 }

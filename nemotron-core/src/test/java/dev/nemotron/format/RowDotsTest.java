@@ -12,15 +12,20 @@ import dev.nemotron.format.fp8.vector.Fp8Dots;
 import dev.nemotron.format.fp8.vector.Fp8TableDecoder;
 import dev.nemotron.format.fp8.vector.Fp8TableDots;
 import dev.nemotron.format.fp8.vector.Fp8VectorDecoder;
+import dev.nemotron.kernel.Floats;
+import dev.nemotron.kernel.KernelSelection;
+import dev.nemotron.kernel.Kernels;
 import dev.nemotron.kernel.vector.Bf16Dots;
 import dev.nemotron.kernel.vector.F32Dots;
 import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.RowDots;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,12 +82,48 @@ class RowDotsTest {
                 memory[i] = (float) random.nextGaussian();
             }
             for (int row = 0; row < FAR; row++) {
-                one.dots.one(matrix, row, FAR, ROWS - 1, memory, 0, sums);
+                one.dots.one(matrix, row, FAR, ROWS - 1, 0, columns, memory, 0, sums);
                 check(one, matrix, row, 1, memory, sums);
-                one.dots.four(matrix, row, FAR, ROWS - 1, memory, 0, sums);
+                one.dots.four(matrix, row, FAR, ROWS - 1, 0, columns, memory, 0, sums);
                 check(one, matrix, row, inputs, memory, sums);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Case.class)
+    void whereInALineOfTheCacheRowsBeginDoesNotShow(Case one) {
+        Kernels kernels = KernelSelection.vector().kernels();
+        for (int columns : new int[] {128, 192, 4160}) {
+            StoredMatrix odd = one.matrix(columns);
+            for (int inputs : new int[] {1, 3, 7}) {
+                float[] expected = product(kernels, odd, inputs);
+                for (int start = 0; start < 64; start += Long.BYTES) {
+                    long size = odd.codes().byteSize();
+                    MemorySegment codes =
+                            Arena.ofAuto().allocate(size + start, 64).asSlice(start);
+                    codes.copyFrom(odd.codes());
+                    StoredMatrix matrix =
+                            new StoredMatrix(one.format, "m", ROWS, columns, codes, MemorySegment.NULL, 1);
+                    assertThat(product(kernels, matrix, inputs))
+                            .as("%d columns, %d inputs, from byte %d", columns, inputs, start)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** The product with all rows, computed in three ranges. */
+    private static float[] product(Kernels kernels, StoredMatrix matrix, int inputs) {
+        MemorySegment x = Floats.random(3, (long) inputs * matrix.columns());
+        MemorySegment out = Floats.zeros((long) inputs * ROWS);
+        Scratch scratch = new Scratch(Floats.zeros(kernels.multiplyScratch(matrix)));
+        int from = 0;
+        for (int to : new int[] {1, ROWS - 2, ROWS}) {
+            kernels.multiply(matrix, from, to, x, 0, inputs, out, 0, ROWS, scratch);
+            from = to;
+        }
+        return out.toArray(ValueLayout.JAVA_FLOAT);
     }
 
     private static void check(Case one, StoredMatrix matrix, int first, int inputs, float[] memory, int sums) {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
 /** Off-heap floats, as the kernels take them, filled from a seed. */
-final class Floats {
+public final class Floats {
 
     /** Zeros of both signs, subnormals, numbers whose squares overflow, infinities, NaN. */
     static final float[] EXTREMES = {
@@ -29,16 +29,16 @@ final class Floats {
 
     private Floats() {}
 
-    static MemorySegment zeros(long count) {
+    public static MemorySegment zeros(long count) {
         return Arena.ofAuto().allocate(count * Float.BYTES, 64);
     }
 
-    static MemorySegment random(long seed, long count) {
+    public static MemorySegment random(long seed, long count) {
         return random(seed, count, x -> x);
     }
 
     /** Gaussian numbers, mapped. */
-    static MemorySegment random(long seed, long count, DoubleUnaryOperator map) {
+    public static MemorySegment random(long seed, long count, DoubleUnaryOperator map) {
         SplittableRandom random = new SplittableRandom(seed);
         MemorySegment floats = zeros(count);
         for (long i = 0; i < count; i++) {
@@ -47,22 +47,22 @@ final class Floats {
         return floats;
     }
 
-    static MemorySegment of(float... values) {
+    public static MemorySegment of(float... values) {
         MemorySegment floats = zeros(values.length);
         MemorySegment.copy(values, 0, floats, JAVA_FLOAT, 0, values.length);
         return floats;
     }
 
-    static MemorySegment copy(MemorySegment floats) {
+    public static MemorySegment copy(MemorySegment floats) {
         MemorySegment copy = zeros(floats.byteSize() / Float.BYTES);
         return copy.copyFrom(floats);
     }
 
-    static float[] array(MemorySegment floats) {
+    public static float[] array(MemorySegment floats) {
         return floats.toArray(JAVA_FLOAT);
     }
 
-    static float get(MemorySegment floats, long index) {
+    public static float get(MemorySegment floats, long index) {
         return floats.getAtIndex(JAVA_FLOAT, index);
     }
 }

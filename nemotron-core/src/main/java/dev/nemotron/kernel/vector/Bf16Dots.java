@@ -29,21 +29,24 @@ public final class Bf16Dots implements RowDots {
     }
 
     @Override
-    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        accumulate(matrix.codes(), matrix.columns(), row, far, last, memory, x, sums);
+    public void one(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        accumulate(matrix, row, far, last, before, columns, memory, x, sums);
     }
 
     @Override
-    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        accumulateFour(matrix.codes(), matrix.columns(), row, far, last, memory, x, sums);
+    public void four(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        accumulateFour(matrix, row, far, last, before, columns, memory, x, sums);
     }
 
     private static void accumulate(
-            MemorySegment codes, int columns, int row, int far, int last, float[] memory, int x, int sums) {
-        long w0 = (long) row * columns * Short.BYTES;
-        long w1 = (long) Math.min(row + far, last) * columns * Short.BYTES;
-        long w2 = (long) Math.min(row + 2 * far, last) * columns * Short.BYTES;
-        long w3 = (long) Math.min(row + 3 * far, last) * columns * Short.BYTES;
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        MemorySegment codes = matrix.codes();
+        long w0 = ((long) row * matrix.columns() - before) * Short.BYTES;
+        long w1 = ((long) Math.min(row + far, last) * matrix.columns() - before) * Short.BYTES;
+        long w2 = ((long) Math.min(row + 2 * far, last) * matrix.columns() - before) * Short.BYTES;
+        long w3 = ((long) Math.min(row + 3 * far, last) * matrix.columns() - before) * Short.BYTES;
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = FloatVector.zero(FLOATS);
         FloatVector sum2 = FloatVector.zero(FLOATS);
@@ -84,11 +87,12 @@ public final class Bf16Dots implements RowDots {
     }
 
     private static void accumulateFour(
-            MemorySegment codes, int columns, int row, int far, int last, float[] memory, int x, int sums) {
-        long w0 = (long) row * columns * Short.BYTES;
-        long w1 = (long) Math.min(row + far, last) * columns * Short.BYTES;
-        long w2 = (long) Math.min(row + 2 * far, last) * columns * Short.BYTES;
-        long w3 = (long) Math.min(row + 3 * far, last) * columns * Short.BYTES;
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        MemorySegment codes = matrix.codes();
+        long w0 = ((long) row * matrix.columns() - before) * Short.BYTES;
+        long w1 = ((long) Math.min(row + far, last) * matrix.columns() - before) * Short.BYTES;
+        long w2 = ((long) Math.min(row + 2 * far, last) * matrix.columns() - before) * Short.BYTES;
+        long w3 = ((long) Math.min(row + 3 * far, last) * matrix.columns() - before) * Short.BYTES;
         int x1 = x + columns;
         int x2 = x1 + columns;
         int x3 = x2 + columns;

@@ -37,10 +37,10 @@ public final class F16Dots implements RowDots {
     }
 
     @Override
-    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
+    public void one(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
         for (int i = 0; i < ROWS; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns * Short.BYTES;
+            long w = ((long) Math.min(row + i * far, last) * matrix.columns() - before) * Short.BYTES;
             int to = sums + i * COUNT;
             FloatVector.zero(FLOATS).intoArray(memory, to);
             row(matrix.codes(), w, 0, columns, memory, x, to);
@@ -48,10 +48,10 @@ public final class F16Dots implements RowDots {
     }
 
     @Override
-    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
+    public void four(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
         for (int i = 0; i < ROWS; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns * Short.BYTES;
+            long w = ((long) Math.min(row + i * far, last) * matrix.columns() - before) * Short.BYTES;
             int to = sums + i * INPUTS * COUNT;
             for (int t = 0; t < INPUTS; t++) {
                 FloatVector.zero(FLOATS).intoArray(memory, to + t * COUNT);

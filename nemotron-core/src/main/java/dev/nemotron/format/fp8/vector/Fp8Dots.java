@@ -46,10 +46,10 @@ public final class Fp8Dots implements RowDots {
     }
 
     @Override
-    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
+    public void one(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
         for (int i = 0; i < ROWS; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns;
+            long w = (long) Math.min(row + i * far, last) * matrix.columns() - before;
             int to = sums + i * COUNT;
             FloatVector.zero(FLOATS).intoArray(memory, to);
             row(matrix.codes(), w, 0, columns, memory, x, to);
@@ -57,10 +57,10 @@ public final class Fp8Dots implements RowDots {
     }
 
     @Override
-    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
+    public void four(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
         for (int i = 0; i < ROWS; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns;
+            long w = (long) Math.min(row + i * far, last) * matrix.columns() - before;
             int to = sums + i * INPUTS * COUNT;
             for (int t = 0; t < INPUTS; t++) {
                 FloatVector.zero(FLOATS).intoArray(memory, to + t * COUNT);

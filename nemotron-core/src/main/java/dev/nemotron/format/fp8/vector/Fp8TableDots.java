@@ -35,33 +35,34 @@ public final class Fp8TableDots implements RowDots {
     }
 
     @Override
-    public void one(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
-        accumulate(matrix.codes(), columns, row, far, last, memory, x, sums);
+    public void one(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        accumulate(matrix, row, far, last, before, columns, memory, x, sums);
         int body = columns - columns % TOGETHER;
         for (int i = 0; i < ROWS && body < columns; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns;
+            long w = (long) Math.min(row + i * far, last) * matrix.columns() - before;
             Fp8Dots.row(matrix.codes(), w, body, columns, memory, x, sums + i * COUNT);
         }
     }
 
     @Override
-    public void four(StoredMatrix matrix, int row, int far, int last, float[] memory, int x, int sums) {
-        int columns = matrix.columns();
-        accumulateFour(matrix.codes(), columns, row, far, last, memory, x, sums);
+    public void four(
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        accumulateFour(matrix, row, far, last, before, columns, memory, x, sums);
         int body = columns - columns % TOGETHER;
         for (int i = 0; i < ROWS_OF_FOUR && body < columns; i++) {
-            long w = (long) Math.min(row + i * far, last) * columns;
+            long w = (long) Math.min(row + i * far, last) * matrix.columns() - before;
             Fp8Dots.rowTimesFour(matrix.codes(), w, body, columns, memory, x, sums + i * INPUTS * COUNT);
         }
     }
 
     private static void accumulate(
-            MemorySegment stored, int columns, int row, int far, int last, float[] memory, int x, int sums) {
-        long w0 = (long) row * columns;
-        long w1 = (long) Math.min(row + far, last) * columns;
-        long w2 = (long) Math.min(row + 2 * far, last) * columns;
-        long w3 = (long) Math.min(row + 3 * far, last) * columns;
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        MemorySegment stored = matrix.codes();
+        long w0 = (long) row * matrix.columns() - before;
+        long w1 = (long) Math.min(row + far, last) * matrix.columns() - before;
+        long w2 = (long) Math.min(row + 2 * far, last) * matrix.columns() - before;
+        long w3 = (long) Math.min(row + 3 * far, last) * matrix.columns() - before;
         ByteVector upper0 = ByteVector.fromArray(BYTES, E4M3Bytes.UPPER, 0);
         ByteVector upper1 = ByteVector.fromArray(BYTES, E4M3Bytes.UPPER, TOGETHER);
         ByteVector lower0 = ByteVector.fromArray(BYTES, E4M3Bytes.LOWER, 0);
@@ -123,9 +124,10 @@ public final class Fp8TableDots implements RowDots {
     }
 
     private static void accumulateFour(
-            MemorySegment stored, int columns, int row, int far, int last, float[] memory, int x, int sums) {
-        long w0 = (long) row * columns;
-        long w1 = (long) Math.min(row + far, last) * columns;
+            StoredMatrix matrix, int row, int far, int last, int before, int columns, float[] memory, int x, int sums) {
+        MemorySegment stored = matrix.codes();
+        long w0 = (long) row * matrix.columns() - before;
+        long w1 = (long) Math.min(row + far, last) * matrix.columns() - before;
         int x1 = x + columns;
         int x2 = x1 + columns;
         int x3 = x2 + columns;
