@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -114,6 +115,28 @@ class ModelTest {
             assertThat(result.usage().generatedTokens()).isLessThan(3000);
         }
         assertThat(model.generate(continuation().build()).ids()).isEqualTo(golden.greedy());
+    }
+
+    @Test
+    void aPromptIsCancelledInTheMiddleOfItsStepAndTheModelGoesOn() throws Exception {
+        ModelOptions oneStep = ModelOptions.builder()
+                .contextTokens(10_000)
+                .prefillTokens(6_000)
+                .threads(1)
+                .build();
+        List<Integer> prompt = Collections.nCopies(6_000, golden.greedy().getFirst());
+        GenerationRequest request =
+                GenerationRequest.tokens(prompt).maxTokens(1).build();
+        try (Model wide = Model.load(FOLDER, oneStep)) {
+            for (int milliseconds = 5; milliseconds <= 45; milliseconds += 20) {
+                try (Generation generation = wide.stream(request)) {
+                    Thread.sleep(milliseconds);
+                    generation.cancel();
+                    assertThat(generation.result().finishReason()).isEqualTo(FinishReason.CANCELLED);
+                }
+            }
+            assertThat(wide.generate(continuation().build()).ids()).isEqualTo(golden.greedy());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.nemotron.arch;
 import dev.nemotron.spi.Buffer;
 import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A language model that is ready to compute. Confined to one thread at a time, like its backend. */
@@ -34,7 +35,18 @@ public interface CausalModel {
      *
      * @param batch the new tokens and the wanted rows
      */
-    void forward(Batch batch);
+    default void forward(Batch batch) {
+        boolean _ = forward(batch, () -> false);
+    }
+
+    /**
+     * Computes a step as {@link #forward(Batch)} does, unless it becomes pointless on the way.
+     *
+     * @param batch the new tokens and the wanted rows
+     * @param pointless asked between the blocks of the model; the step ends when it says so
+     * @return whether the step was computed; if not, the states of its sequences are half advanced, good only to be closed
+     */
+    boolean forward(Batch batch, BooleanSupplier pointless);
 
     /**
      * The hidden state of the wanted rows after the last norm.

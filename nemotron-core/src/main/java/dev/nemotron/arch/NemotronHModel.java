@@ -14,6 +14,7 @@ import dev.nemotron.state.Batch;
 import dev.nemotron.state.SequenceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,15 +109,19 @@ final class NemotronHModel implements CausalModel {
     }
 
     @Override
-    public void forward(Batch batch) {
+    public boolean forward(Batch batch, BooleanSupplier pointless) {
         int width = config.hiddenSize();
         Buffer stream = workspace.take(Slot.STREAM, (long) batch.rows() * width);
         backend.embed(embedding, batch.tokens(), batch.rows(), stream);
         for (int i = 0; i < blocks.size(); i++) {
+            if (pointless.getAsBoolean()) {
+                return false;
+            }
             blocks.get(i).forward(batch, i, width, stream, workspace);
         }
         head.select(batch, stream, finalNorm);
         batch.advance();
+        return true;
     }
 
     @Override

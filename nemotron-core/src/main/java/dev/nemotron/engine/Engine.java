@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -34,12 +35,13 @@ public final class Engine implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<FutureTask<?>> tasks = new ArrayDeque<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     // Touched by the engine's thread alone.
     private final List<Sequence> running = new ArrayList<>();
     private final Batch batch = new Batch();
     private final StepWatch watch = new StepWatch();
+    private final BooleanSupplier pointless = this::isPointless;
     private final float[] logits;
 
     /**
@@ -197,9 +199,14 @@ public final class Engine implements AutoCloseable {
             return;
         }
         watch.begin(batch.rows(), batch.sequences(), batch.rows() - answerRows, batch.sequences() - answers);
-        model.forward(batch);
-        Buffer scores = batch.wantedCount() > 0 ? model.logits(0, batch.wantedCount()) : null;
+        boolean computed = model.forward(batch, pointless);
+        Buffer scores = computed && batch.wantedCount() > 0 ? model.logits(0, batch.wantedCount()) : null;
         watch.end();
+        if (!computed) {
+            running.forEach(Sequence::abandoned);
+            running.clear();
+            return;
+        }
         if (scores != null) {
             for (Sequence sequence : running) {
                 if (sequence.wantedRow() >= 0) {
@@ -209,6 +216,16 @@ public final class Engine implements AutoCloseable {
             }
         }
         running.removeIf(Sequence::ended);
+    }
+
+    /** Whether nobody waits for any sequence in progress any more. */
+    private boolean isPointless() {
+        for (int i = 0; !closed && i < running.size(); i++) {
+            if (!running.get(i).isToEnd()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What was in the step cannot go on, since its states may be half advanced; the engine can. */

@@ -121,6 +121,10 @@ public final class Sequence {
         cancelRequested = true;
     }
 
+    boolean isToEnd() {
+        return cancelRequested;
+    }
+
     boolean decoding() {
         return prefilled == prompt.length;
     }
@@ -241,6 +245,15 @@ public final class Sequence {
         if (!ended) {
             finish(FinishReason.CANCELLED);
         }
+    }
+
+    /** Ends the sequence in the middle of a step, which leaves its state half advanced. */
+    void abandoned() {
+        if (state != null) {
+            state.close();
+            state = null;
+        }
+        cancelled();
     }
 
     void failed(RuntimeException failure) {

@@ -20,6 +20,7 @@ import dev.nemotron.state.SequenceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -138,6 +139,27 @@ class GoldenLogitsTest {
                     }
                     assertThat(verified).isEmpty();
                 }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("modelsAndKernels")
+    void aStepThatBecomesPointlessEndsBetweenTwoBlocksAndLeavesTheModelUsable(Path folder, Kernels kernels) {
+        with(folder, kernels, 2, (model, backend) -> {
+            int[] ids = Golden.load(folder).sequences().getFirst().ids();
+            try (SequenceState before = model.newState();
+                    SequenceState dropped = model.newState();
+                    SequenceState after = model.newState()) {
+                float[] expected = run(model, backend, before, ids, 0, 9);
+                Batch batch = new Batch();
+                batch.add(dropped, ids, 0, 9, false);
+                AtomicInteger asked = new AtomicInteger();
+                assertThat(model.forward(batch, () -> asked.incrementAndGet() == 2))
+                        .isFalse();
+                assertThat(asked).hasValue(2);
+                assertThat(dropped.length()).isZero();
+                assertThat(run(model, backend, after, ids, 0, 9)).isEqualTo(expected);
             }
         });
     }
