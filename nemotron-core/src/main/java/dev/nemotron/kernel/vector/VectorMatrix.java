@@ -25,6 +25,11 @@ final class VectorMatrix {
     /** Inputs that stay in the second cache beside the decoded rows, in floats. */
     private static final int CHUNK_FLOATS = 1 << 18;
 
+    /** Fewer inputs than these do not pay for the decoding of rows; then it is better to read many from beyond the second cache. */
+    private static final int FEW = 48;
+
+    private static final int MANY_FROM_BEYOND = 96;
+
     private VectorMatrix() {}
 
     static void decodeRow(StoredMatrix matrix, int row, MemorySegment out, long outOffset, Scratch scratch) {
@@ -40,9 +45,10 @@ final class VectorMatrix {
         return product != null ? product.scratch(matrix.columns()) : 0;
     }
 
-    /** Inputs that are multiplied together: parts of one size, of which each stays in the second cache. */
+    /** Inputs that are multiplied together: parts of one size, of which each stays in the second cache if rows are short. */
     private static int chunk(int inputs, int columns) {
-        int most = Math.max(TOGETHER, CHUNK_FLOATS / columns);
+        int cached = CHUNK_FLOATS / columns;
+        int most = cached < FEW ? MANY_FROM_BEYOND : cached;
         int parts = Math.max(1, Math.ceilDiv(inputs, most));
         int part = Math.ceilDiv(Math.max(1, inputs), parts);
         return Math.ceilDiv(part, TOGETHER) * TOGETHER;
