@@ -59,10 +59,12 @@ final class PanelInputs {
      * Arranges one input of some that are multiplied together.
      *
      * @param x holds the input, [columns], from the float {@code from} on
+     * @param from where in {@code x} it begins
      * @param columns the columns of the matrix, a multiple of 16
-     * @param memory receives, from {@code to} on, [columns][together] in the order of the sums, then the starts, [columns /
+     * @param memory receives it, interleaved with the others
+     * @param row a place of {@link #size} floats in {@code memory} to work in
+     * @param to where the first of the inputs begins: [columns][together] in the order of the sums, then the starts, [columns /
      *     16][together]
-     * @param row a place of {@link #size} floats in the same array
      * @param together how many inputs
      * @param input which of them
      */
