@@ -218,10 +218,10 @@ public final class Engine implements AutoCloseable {
         running.removeIf(Sequence::ended);
     }
 
-    /** Whether nobody waits for any sequence in progress any more. */
+    /** Whether nobody waits for any sequence in progress any more, nor for its state. */
     private boolean isPointless() {
         for (int i = 0; !closed && i < running.size(); i++) {
-            if (!running.get(i).isToEnd()) {
+            if (!running.get(i).isDispensable()) {
                 return false;
             }
         }

@@ -121,8 +121,9 @@ public final class Sequence {
         cancelRequested = true;
     }
 
-    boolean isToEnd() {
-        return cancelRequested;
+    /** Whether a step that advances this sequence may be dropped: it is to end, and no later turn would miss its state. */
+    boolean isDispensable() {
+        return cancelRequested && (kept == null || state == null || state.length() == 0);
     }
 
     boolean decoding() {

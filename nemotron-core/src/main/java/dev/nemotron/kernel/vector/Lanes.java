@@ -32,10 +32,15 @@ public final class Lanes {
     /** The order of the activations' bytes. */
     public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    static final VectorShuffle<Float> SWAP_8 = swap(8);
-    static final VectorShuffle<Float> SWAP_4 = swap(4);
-    static final VectorShuffle<Float> SWAP_2 = swap(2);
-    static final VectorShuffle<Float> SWAP_1 = swap(1);
+    /** Exchanges neighbouring runs of 8 lanes. */
+    public static final VectorShuffle<Float> SWAP_8 = swap(8);
+    /** Exchanges neighbouring runs of 4 lanes. */
+    public static final VectorShuffle<Float> SWAP_4 = swap(4);
+    /** Exchanges neighbouring runs of 2 lanes. */
+    public static final VectorShuffle<Float> SWAP_2 = swap(2);
+    /** Exchanges neighbouring runs of 1 lanes. */
+    public static final VectorShuffle<Float> SWAP_1 = swap(1);
+
     static final VectorMask<Float> UPPER_8 = upper(8);
     static final VectorMask<Float> UPPER_4 = upper(4);
     static final VectorMask<Float> UPPER_2 = upper(2);

@@ -1,5 +1,9 @@
 package dev.nemotron.format.nvfp4.vector;
 
+import static dev.nemotron.kernel.vector.Lanes.SWAP_1;
+import static dev.nemotron.kernel.vector.Lanes.SWAP_2;
+import static dev.nemotron.kernel.vector.Lanes.SWAP_4;
+import static dev.nemotron.kernel.vector.Lanes.SWAP_8;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.nemotron.format.nvfp4.Panels;
@@ -23,10 +27,6 @@ final class PanelInputs {
     private static final VectorShuffle<Float> ORDER = VectorShuffle.fromOp(
             FLOATS, i -> i / Panels.LINE_COLUMNS * Panels.LINE_COLUMNS + LINE_ORDER[i % Panels.LINE_COLUMNS]);
     private static final VectorShuffle<Float> UPPER_OF_PAIR = VectorShuffle.fromOp(FLOATS, i -> i | 1);
-    private static final VectorShuffle<Float> SWAP_8 = VectorShuffle.fromOp(FLOATS, i -> i ^ 8);
-    private static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(FLOATS, i -> i ^ 4);
-    private static final VectorShuffle<Float> SWAP_2 = VectorShuffle.fromOp(FLOATS, i -> i ^ 2);
-    private static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(FLOATS, i -> i ^ 1);
 
     /** By lane: what to add of the pair's upper column. */
     private static final float[] SPILLS = new float[Panels.BLOCK];
