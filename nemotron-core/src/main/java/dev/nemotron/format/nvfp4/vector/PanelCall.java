@@ -6,35 +6,31 @@ import dev.nemotron.format.nvfp4.Panels;
 import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernels of one product share: where the sums go, and an array that holds the sums of a few inputs, a block of
- * decoded panels, the sums of many inputs, and all inputs. Kept from call to call, since a product runs too
- * often to leave anything on the heap.
+ * What the kernels of one product share: where the sums go, and an array that holds the sums, a block of decoded columns
+ * of two panels, and all inputs. Kept from call to call, since a product runs too often to leave anything on the heap.
  */
 final class PanelCall {
 
-    /** Where the sums of a few inputs begin. */
+    /** Where the sums begin: [inputs][panels][16], of a few inputs or many. */
     static final int SUMS = Scratch.START;
 
-    /** Where the values of a block of columns of decoded panels begin. */
-    static final int CODES = SUMS + PanelDots4.INPUTS * PanelDots.PANELS * Panels.ROWS;
-
-    /** Where the scales of a block of columns of decoded panels begin. */
-    static final int SCALES = CODES + PanelTile.COLUMNS * PanelTile.ROWS;
-
-    /** Where the sums of many inputs begin, [many][{@link PanelTile#ROWS}]. */
-    static final int MANY_SUMS = SCALES + PanelTile.COLUMNS / Panels.BLOCK * PanelTile.ROWS;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final PanelPacker packer = new PanelPacker();
     private @Nullable StoredMatrix matrix;
     private @Nullable MemorySegment out;
     private float[] memory = {};
     private int columns;
-    private int many;
-    private int places;
+    private int rows;
+    private int together;
     private int fromRow;
     private int toRow;
     private long outOffset;
@@ -43,8 +39,8 @@ final class PanelCall {
     /**
      * Begins a product.
      *
-     * @param many the inputs that are multiplied by tiles, a multiple of {@link PanelTile#INPUTS}
-     * @param places the inputs with those that are repeated to fill the last kernel
+     * @param rows the inputs
+     * @param together the inputs that the kernel takes at once
      */
     void begin(
             StoredMatrix matrix,
@@ -53,19 +49,19 @@ final class PanelCall {
             MemorySegment out,
             long outOffset,
             long outStride,
-            int many,
-            int places,
+            int rows,
+            int together,
             Scratch scratch) {
         this.matrix = matrix;
         this.out = out;
         this.columns = matrix.columns();
-        this.many = many;
+        this.rows = rows;
+        this.together = together;
         this.fromRow = fromRow;
         this.toRow = toRow;
         this.outOffset = outOffset;
         this.outStride = outStride;
-        this.places = places;
-        this.memory = scratch.floats(input(places + 1) - Scratch.START);
+        this.memory = scratch.floats(room() + PanelInputs.room(columns, together) - Scratch.START);
     }
 
     PanelPacker packer() {
@@ -84,22 +80,48 @@ final class PanelCall {
         return columns / Panels.BLOCK;
     }
 
-    /** Where the inputs that are multiplied together with this one, the first of them, begin. */
-    int input(int input) {
-        return MANY_SUMS + many * PanelTile.ROWS + input * PanelInputs.size(columns);
+    int rows() {
+        return rows;
     }
 
-    /**
-     * Arranges the inputs: first those of the tiles, so many together, then the rest together. The last one is also put in the
-     * places beyond it.
-     */
-    void arrange(MemorySegment x, long xOffset, int inputs) {
-        int row = input(places);
-        for (int t = 0; t < places; t++) {
-            int together = t < many ? PanelTile.INPUTS : places - many;
-            int within = t < many ? t % PanelTile.INPUTS : t - many;
-            long from = xOffset + (long) Math.min(t, inputs - 1) * columns;
-            PanelInputs.arrange(x, from, columns, memory, row, input(t - within), together, within);
+    int together() {
+        return together;
+    }
+
+    /** Where the sums begin of the inputs that are multiplied together with this one, the first of them, by {@link PanelTile}. */
+    int sums(int input) {
+        return SUMS + input * PanelTile.ROWS;
+    }
+
+    /** Where the values of a block of decoded columns begin, [columns][{@link PanelTile#ROWS}]. */
+    int codes() {
+        return SUMS + Math.max(places() * PanelTile.ROWS, PanelDots4.INPUTS * PanelDots.PANELS * Panels.ROWS);
+    }
+
+    /** Where the scales of a block of decoded columns begin, [columns / 16][{@link PanelTile#ROWS}]. */
+    int scales() {
+        return codes() + PanelTile.COLUMNS * PanelTile.ROWS;
+    }
+
+    /** Where the inputs that are multiplied together with this one, the first of them, begin. */
+    int input(int input) {
+        return scales() + PanelTile.COLUMNS / Panels.BLOCK * PanelTile.ROWS + input * PanelInputs.size(columns);
+    }
+
+    /** Where the memory begins in which inputs are arranged. */
+    private int room() {
+        return input(places());
+    }
+
+    /** The inputs with those places that the last kernel has too many. */
+    private int places() {
+        return Math.ceilDiv(rows, together) * together;
+    }
+
+    /** Arranges the inputs; the last one is also put in the places beyond it. */
+    void arrange(MemorySegment x, long xOffset) {
+        for (int t = 0; t < rows; t += together) {
+            PanelInputs.arrange(x, xOffset, t, rows - 1, columns, memory, room(), input(t), together);
         }
     }
 
@@ -128,8 +150,14 @@ final class PanelCall {
     private void store(int row, int input, int sums) {
         MemorySegment to = Objects.requireNonNull(out);
         float factor = Objects.requireNonNull(matrix).factor();
-        int end = Math.min(row + Panels.ROWS, toRow);
         long at = outOffset + input * outStride;
+        if (row >= fromRow && row + Panels.ROWS <= toRow) {
+            FloatVector.fromArray(FLOATS, memory, sums)
+                    .mul(factor)
+                    .intoMemorySegment(to, (at + row) * Float.BYTES, ORDER);
+            return;
+        }
+        int end = Math.min(row + Panels.ROWS, toRow);
         for (int m = Math.max(row, fromRow); m < end; m++) {
             to.setAtIndex(JAVA_FLOAT, at + m, memory[sums + m - row] * factor);
         }

@@ -34,7 +34,17 @@ final class PanelInputs {
     /** By lane: what a sum starts with for each unit of the input. */
     private static final float[] STARTS = new float[Panels.BLOCK];
 
+    /** By inputs that are together and place in half a block, [8][together]: what a sum starts with for each unit of the input. */
+    private static final float[][] INTERLEAVED_STARTS = new float[PanelTile.INPUTS + 1][];
+
     static {
+        for (int together = 1; together <= PanelTile.INPUTS; together++) {
+            INTERLEAVED_STARTS[together] = new float[Panels.BLOCK / 2 * together];
+            for (int i = 0; i < INTERLEAVED_STARTS[together].length; i++) {
+                boolean upper = i / together % 2 == 1;
+                INTERLEAVED_STARTS[together][i] = upper ? -RaisedE2M1.UPPER_RAISE : -RaisedE2M1.RAISE;
+            }
+        }
         for (int i = 0; i < Panels.BLOCK; i++) {
             boolean upper = i % 2 == 1;
             SPILLS[i] = upper ? 0 : -RaisedE2M1.SPILL;
@@ -56,43 +66,139 @@ final class PanelInputs {
     }
 
     /**
-     * Arranges one input of some that are multiplied together.
+     * The floats that {@link #arrange} works in.
      *
-     * @param x holds the input, [columns], from the float {@code from} on
-     * @param from where in {@code x} it begins
      * @param columns the columns of the matrix, a multiple of 16
-     * @param memory receives it, interleaved with the others
-     * @param row a place of {@link #size} floats in {@code memory} to work in
-     * @param to where the first of the inputs begins: [columns][together] in the order of the sums, then the starts, [columns /
-     *     16][together]
-     * @param together how many inputs
-     * @param input which of them
+     * @param together how many inputs it arranges
+     * @return the size
+     */
+    static int room(int columns, int together) {
+        return together == 1 ? 0 : together * size(columns);
+    }
+
+    /**
+     * Arranges inputs that are multiplied together.
+     *
+     * @param x holds the inputs, [..][columns], adjacent from the float {@code xOffset} on
+     * @param xOffset where in {@code x} the first of all inputs begins
+     * @param first the first of those that are multiplied together
+     * @param last the last one that there is, which also stands for those beyond it
+     * @param columns the columns of the matrix, a multiple of 16
+     * @param memory receives them
+     * @param room where {@link #room} floats are free
+     * @param to where the inputs go: [columns][together] in the order of the sums, then the starts, [columns / 16][together]
+     * @param together how many inputs: 1, 2, 4 or 6
      */
     static void arrange(
-            MemorySegment x, long from, int columns, float[] memory, int row, int to, int together, int input) {
-        int place = together == 1 ? to : row;
-        arrange(x, from, columns, memory, place);
-        for (int i = 0; together > 1 && i < columns + columns / Panels.BLOCK; i++) {
-            memory[to + i * together + input] = memory[row + i];
+            MemorySegment x,
+            long xOffset,
+            int first,
+            int last,
+            int columns,
+            float[] memory,
+            int room,
+            int to,
+            int together) {
+        if (together == 1) {
+            arrange(x, xOffset + (long) first * columns, columns, memory, to);
+            start(columns, memory, to);
+            return;
+        }
+        int stride = size(columns);
+        for (int i = 0; i < together; i++) {
+            arrange(x, xOffset + (long) Math.min(first + i, last) * columns, columns, memory, room + i * stride);
+        }
+        if (together == PanelTile.INPUTS) {
+            interleaveSix(columns, memory, room, stride, to);
+        } else {
+            interleave(columns, memory, room, stride, to, together);
+        }
+        start(columns, memory, room, to, together);
+    }
+
+    private static void interleave(int columns, float[] memory, int from, int stride, int to, int together) {
+        for (int c = 0; c < columns; c++) {
+            for (int i = 0; i < together; i++) {
+                memory[to + c * together + i] = memory[from + i * stride + c];
+            }
         }
     }
 
+    /** The same of six, in half the time: prompts interleave all their inputs for every part of a matrix. */
+    private static void interleaveSix(int columns, float[] memory, int from, int stride, int to) {
+        int from1 = from + stride;
+        int from2 = from1 + stride;
+        int from3 = from2 + stride;
+        int from4 = from3 + stride;
+        int from5 = from4 + stride;
+        for (int c = 0; c < columns; c++) {
+            int at = to + c * PanelTile.INPUTS;
+            memory[at] = memory[from + c];
+            memory[at + 1] = memory[from1 + c];
+            memory[at + 2] = memory[from2 + c];
+            memory[at + 3] = memory[from3 + c];
+            memory[at + 4] = memory[from4 + c];
+            memory[at + 5] = memory[from5 + c];
+        }
+    }
+
+    /** Puts the values of one input in order. */
     private static void arrange(MemorySegment x, long from, int columns, float[] memory, int to) {
         MemorySegment.copy(x, JAVA_FLOAT, from * Float.BYTES, memory, to, columns);
         FloatVector spills = FloatVector.fromArray(FLOATS, SPILLS, 0);
+        for (int at = to; at < to + columns; at += Panels.BLOCK) {
+            FloatVector ordered = FloatVector.fromArray(FLOATS, memory, at).rearrange(ORDER);
+            ordered.rearrange(UPPER_OF_PAIR).fma(spills, ordered).intoArray(memory, at);
+        }
+    }
+
+    /** Puts the starts of one input behind its values: the sums of the blocks, taken by halves. */
+    private static void start(int columns, float[] memory, int to) {
         FloatVector starts = FloatVector.fromArray(FLOATS, STARTS, 0);
         for (int block = 0; block < columns / Panels.BLOCK; block++) {
-            int at = to + block * Panels.BLOCK;
-            FloatVector ordered = FloatVector.fromArray(FLOATS, memory, at).rearrange(ORDER);
-            FloatVector values = ordered.rearrange(UPPER_OF_PAIR).fma(spills, ordered);
-            values.intoArray(memory, at);
-            FloatVector sum = values.mul(starts);
+            FloatVector sum = FloatVector.fromArray(FLOATS, memory, to + block * Panels.BLOCK)
+                    .mul(starts);
             sum = sum.add(sum.rearrange(SWAP_8));
             sum = sum.add(sum.rearrange(SWAP_4));
             sum = sum.add(sum.rearrange(SWAP_2));
             sum = sum.add(sum.rearrange(SWAP_1));
             // All lanes are the same; the next blocks write over those too many.
             sum.intoArray(memory, to + columns + block);
+        }
+    }
+
+    /**
+     * Puts the starts of interleaved inputs behind their values: the same sums, of all inputs at once. A half of a block is a
+     * run of memory here, so that halves are added without moving anything between lanes. What a vector takes beyond the half
+     * is added in vain.
+     */
+    private static void start(int columns, float[] memory, int room, int to, int together) {
+        int half = Panels.BLOCK / 2 * together;
+        int blocks = columns / Panels.BLOCK;
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < half; i += Panels.BLOCK) {
+                FloatVector starts = FloatVector.fromArray(FLOATS, INTERLEAVED_STARTS[together], i);
+                int at = to + 2 * block * half + i;
+                FloatVector lower = FloatVector.fromArray(FLOATS, memory, at).mul(starts);
+                FloatVector upper =
+                        FloatVector.fromArray(FLOATS, memory, at + half).mul(starts);
+                lower.add(upper).intoArray(memory, room + block * half + i);
+            }
+        }
+        halve(blocks, memory, room, half, half / 2, room, half);
+        halve(blocks, memory, room, half, half / 4, room, half);
+        halve(blocks, memory, room, half, half / 8, to + columns * together, together);
+    }
+
+    /** Adds the second part of each block to the first. */
+    private static void halve(int blocks, float[] memory, int from, int stride, int part, int to, int toStride) {
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < part; i += Panels.BLOCK) {
+                int at = from + block * stride + i;
+                FloatVector lower = FloatVector.fromArray(FLOATS, memory, at);
+                lower.add(FloatVector.fromArray(FLOATS, memory, at + part))
+                        .intoArray(memory, to + block * toStride + i);
+            }
         }
     }
 }

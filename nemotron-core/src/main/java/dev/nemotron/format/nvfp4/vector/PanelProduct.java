@@ -48,16 +48,14 @@ public final class PanelProduct implements MatrixProduct {
             long outOffset,
             long outStride,
             Scratch scratch) {
-        int many = many(rows);
-        int places = many < rows ? many + together(rows - many) : many;
         PanelCall call = scratch.kept(PanelCall.class, PanelCall::new);
-        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, many, places, scratch);
-        call.arrange(x, xOffset, rows);
+        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, rows, together(rows), scratch);
+        call.arrange(x, xOffset);
         if (prepared) {
             int first = fromRow / Panels.ROWS;
             int count = Panels.count(toRow) - first;
             long at = first * Panels.bytes(matrix.columns());
-            multiply(call, matrix.codes(), at, first * Panels.ROWS, count, many, rows);
+            multiply(call, matrix.codes(), at, first * Panels.ROWS, count);
             return;
         }
         for (int row = fromRow; row < toRow; row += BAND * Panels.ROWS) {
@@ -66,52 +64,39 @@ public final class PanelProduct implements MatrixProduct {
                 long at = p * Panels.bytes(matrix.columns());
                 call.packer().pack(matrix, row + p * Panels.ROWS, toRow, scratch.segment(), at);
             }
-            multiply(call, scratch.segment(), 0, row, count, many, rows);
+            multiply(call, scratch.segment(), 0, row, count);
         }
+    }
+
+    /** How many inputs the kernel for so many takes at once. */
+    private static int together(int rows) {
+        return rows <= 2 ? rows : rows <= PanelDots4.INPUTS ? PanelDots4.INPUTS : PanelTile.INPUTS;
     }
 
     /** Multiplies {@code count} panels, the first of which is that of {@code row}, with all inputs. */
-    private static void multiply(PanelCall call, MemorySegment w, long at, int row, int count, int many, int rows) {
-        if (many > 0) {
-            multiplyMany(call, w, at, row, count, many, rows);
-        }
-        int rest = rows - many;
-        if (rest > 0) {
-            switch (together(rest)) {
-                case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count, many, rest);
-                case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count, many);
-                default -> multiplyOne(call, w, at, row, count, many);
-            }
+    private static void multiply(PanelCall call, MemorySegment w, long at, int row, int count) {
+        switch (call.together()) {
+            case 1 -> multiplyOne(call, w, at, row, count);
+            case PanelDots2.INPUTS -> multiplyTwo(call, w, at, row, count);
+            case PanelDots4.INPUTS -> multiplyFour(call, w, at, row, count);
+            default -> multiplyMany(call, w, at, row, count);
         }
     }
 
-    /** The inputs of the kernel that takes a few at once. */
-    private static int together(int inputs) {
-        return inputs <= PanelDots2.INPUTS ? inputs : PanelDots4.INPUTS;
-    }
-
-    /** The inputs that tiles multiply, rounded up where most of the last tile is used. */
-    private static int many(int rows) {
-        int rest = rows % PanelTile.INPUTS;
-        boolean fill = rows < PanelTile.INPUTS ? rest > PanelDots4.INPUTS : rest > PanelDots2.INPUTS;
-        return rows - rest + (fill ? PanelTile.INPUTS : 0);
-    }
-
-    private static void multiplyMany(PanelCall call, MemorySegment w, long at, int row, int count, int many, int rows) {
+    private static void multiplyMany(PanelCall call, MemorySegment w, long at, int row, int count) {
         for (int p = 0; p < count; p += PanelTile.PANELS) {
-            accumulateMany(call, w, at, p, count - 1, many);
-            for (int t = 0; t < many; t += PanelTile.INPUTS) {
-                int sums = PanelCall.MANY_SUMS + t * PanelTile.ROWS;
-                int inputs = Math.min(PanelTile.INPUTS, rows - t);
-                call.store(row, p, 1, count - 1, PanelTile.PANELS, t, inputs, sums);
+            accumulateMany(call, w, at, p, count - 1);
+            for (int t = 0; t < call.rows(); t += PanelTile.INPUTS) {
+                int inputs = Math.min(PanelTile.INPUTS, call.rows() - t);
+                call.store(row, p, 1, count - 1, PanelTile.PANELS, t, inputs, call.sums(t));
             }
         }
     }
 
     /** Sums two panels with all inputs, one block of decoded columns after the other. */
-    private static void accumulateMany(PanelCall call, MemorySegment w, long at, int panel, int last, int many) {
+    private static void accumulateMany(PanelCall call, MemorySegment w, long at, int panel, int last) {
         long bytes = Panels.bytes(call.columns());
-        Arrays.fill(call.memory(), PanelCall.MANY_SUMS, PanelCall.MANY_SUMS + many * PanelTile.ROWS, 0);
+        Arrays.fill(call.memory(), PanelCall.SUMS, call.codes(), 0);
         for (int first = 0; first < call.columns(); first += PanelTile.COLUMNS) {
             int columns = Math.min(PanelTile.COLUMNS, call.columns() - first);
             for (int i = 0; i < PanelTile.PANELS; i++) {
@@ -121,24 +106,23 @@ public final class PanelProduct implements MatrixProduct {
                         first / Panels.BLOCK,
                         columns / Panels.BLOCK,
                         call.memory(),
-                        PanelCall.CODES + i * Panels.ROWS,
-                        PanelCall.SCALES + i * Panels.ROWS,
-                        PanelTile.ROWS);
+                        call.codes() + i * Panels.ROWS,
+                        call.scales() + i * Panels.ROWS);
             }
-            for (int t = 0; t < many; t += PanelTile.INPUTS) {
+            for (int t = 0; t < call.rows(); t += PanelTile.INPUTS) {
                 PanelTile.multiply(
                         columns,
                         call.memory(),
-                        PanelCall.CODES,
-                        PanelCall.SCALES,
+                        call.codes(),
+                        call.scales(),
                         call.input(t) + first * PanelTile.INPUTS,
                         call.input(t) + (call.columns() + first / Panels.BLOCK) * PanelTile.INPUTS,
-                        PanelCall.MANY_SUMS + t * PanelTile.ROWS);
+                        call.sums(t));
             }
         }
     }
 
-    private static void multiplyOne(PanelCall call, MemorySegment w, long at, int row, int count, int input) {
+    private static void multiplyOne(PanelCall call, MemorySegment w, long at, int row, int count) {
         long panel = Panels.bytes(call.columns());
         int far = Math.ceilDiv(count, PanelDots.PANELS);
         int last = count - 1;
@@ -153,13 +137,13 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + 5 * far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    call.input(input),
+                    call.input(0),
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots.PANELS, input, 1, PanelCall.SUMS);
+            call.store(row, p, far, last, PanelDots.PANELS, 0, 1, PanelCall.SUMS);
         }
     }
 
-    private static void multiplyTwo(PanelCall call, MemorySegment w, long at, int row, int count, int input) {
+    private static void multiplyTwo(PanelCall call, MemorySegment w, long at, int row, int count) {
         long panel = Panels.bytes(call.columns());
         int far = Math.ceilDiv(count, PanelDots2.PANELS);
         int last = count - 1;
@@ -171,14 +155,13 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + 2 * far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    call.input(input),
+                    call.input(0),
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots2.PANELS, input, PanelDots2.INPUTS, PanelCall.SUMS);
+            call.store(row, p, far, last, PanelDots2.PANELS, 0, PanelDots2.INPUTS, PanelCall.SUMS);
         }
     }
 
-    private static void multiplyFour(
-            PanelCall call, MemorySegment w, long at, int row, int count, int input, int inputs) {
+    private static void multiplyFour(PanelCall call, MemorySegment w, long at, int row, int count) {
         long panel = Panels.bytes(call.columns());
         int far = Math.ceilDiv(count, PanelDots4.PANELS);
         int last = count - 1;
@@ -189,9 +172,9 @@ public final class PanelProduct implements MatrixProduct {
                     at + Math.min(p + far, last) * panel,
                     call.blocks(),
                     call.memory(),
-                    call.input(input),
+                    call.input(0),
                     PanelCall.SUMS);
-            call.store(row, p, far, last, PanelDots4.PANELS, input, inputs, PanelCall.SUMS);
+            call.store(row, p, far, last, PanelDots4.PANELS, 0, call.rows(), PanelCall.SUMS);
         }
     }
 }
