@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens the longest sequence, prompt and answer together; 0 means as long as the model was made for and the
  *     memory allows
  * @param maxSequences how many sequences are computed at once; further ones wait
- * @param prefillTokens how many prompt tokens are computed in one step; also how long a cancellation may take
+ * @param prefillTokens how many prompt tokens are computed in one step; few make prompts slow, of experts above all
  * @param preparedFile where {@link Model#prepare} has written; null means {@link #PREPARED_FILE} in the model's folder
  * @param warmUp how long loading may go on computing random tokens, so that the first answer is as fast as later ones; zero
  *     means not at all

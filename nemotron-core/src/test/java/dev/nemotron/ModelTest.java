@@ -75,7 +75,8 @@ class ModelTest {
         List<GenerationRequest> requests = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             List<Integer> prompt = new ArrayList<>();
-            for (int j = 0; j < 1 + (i * 7) % 40; j++) {
+            int length = i % 8 == 0 ? 128 + i : 1 + (i * 7) % 40;
+            for (int j = 0; j < length; j++) {
                 prompt.add(20 + (i * 31 + j * 17) % 60);
             }
             requests.add(GenerationRequest.tokens(prompt)

@@ -137,9 +137,12 @@ final class OperationWork {
         };
     }
 
-    /** The rows of the step, which are the first number without a fraction that every operation takes. */
+    /** The rows of the step, which operations take as such or as the first number without a fraction. */
     private static int rows(Object[] arguments) {
         for (Object argument : arguments) {
+            if (argument instanceof Step step) {
+                return step.rows();
+            }
             if (argument instanceof Integer number) {
                 return number;
             }

@@ -103,7 +103,7 @@ final class NemotronHDraftHead implements DraftHead {
         embeddingNorm.forward(backend, embedded, rows, embedded);
         hiddenNorm.forward(backend, hidden, rows, normed);
         backend.join(embedded, normed, width, rows, joined);
-        fusion.forward(backend, joined, rows, stream);
+        fusion.forward(backend, batch, joined, stream);
         for (int i = 0; i < blocks.size(); i++) {
             blocks.get(i).forward(batch, i, width, stream, workspace);
         }

@@ -189,12 +189,7 @@ public final class Engine implements AutoCloseable {
         }
         int answers = batch.sequences();
         int answerRows = batch.rows();
-        int room = prefillTokens;
-        for (Sequence sequence : running) {
-            if (room > 0 && !sequence.decoding()) {
-                room -= sequence.addTo(batch, room, model);
-            }
-        }
+        addPrompts(addPrompts(prefillTokens, false), true);
         if (batch.rows() == 0) {
             return;
         }
@@ -216,6 +211,17 @@ public final class Engine implements AutoCloseable {
             }
         }
         running.removeIf(Sequence::ended);
+    }
+
+    /** Adds pieces of short or long prompts; returns how many more tokens there is room for. */
+    private int addPrompts(int room, boolean isLong) {
+        int left = room;
+        for (Sequence sequence : running) {
+            if (left > 0 && !sequence.decoding() && sequence.isLong(model) == isLong) {
+                left -= sequence.addTo(batch, left, model);
+            }
+        }
+        return left;
     }
 
     /** Whether nobody waits for any sequence in progress any more, nor for its state. */

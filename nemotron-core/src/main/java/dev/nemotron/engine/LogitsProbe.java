@@ -46,6 +46,11 @@ public final class LogitsProbe {
      * @return the scores, positions in the order asked for
      */
     public Logits compute(int[] ids, List<Integer> positions, int drafts) {
+        return compute(ids, positions, drafts, Batch.isLong(ids.length));
+    }
+
+    /** Computes the same as a long prompt or a short one, whatever its length. */
+    Logits compute(int[] ids, List<Integer> positions, int drafts, boolean isLong) {
         DraftHead head = drafts > 0 ? model.draftHead() : null;
         Map<Integer, float[]> scores = new TreeMap<>();
         positions.forEach(position -> scores.put(position, new float[0]));
@@ -55,7 +60,7 @@ public final class LogitsProbe {
                 SequenceState draftState = head == null ? new SequenceState(List.of()) : head.newState()) {
             for (int from = 0; from < ids.length; from += prefillTokens) {
                 int to = Math.min(ids.length, from + prefillTokens);
-                trunk(ids, from, to, state, scores, last, head != null);
+                trunk(ids, from, to, isLong, state, scores, last, head != null);
                 if (head != null) {
                     extendDrafts(head, draftState, ids, from, to, last);
                 }
@@ -72,12 +77,13 @@ public final class LogitsProbe {
             int[] ids,
             int from,
             int to,
+            boolean isLong,
             SequenceState state,
             Map<Integer, float[]> scores,
             float[] last,
             boolean allRows) {
         batch.clear();
-        batch.add(state, ids, from, to, false);
+        batch.addPiece(state, ids, from, to, isLong);
         List<Integer> wanted = new ArrayList<>();
         for (int position = from; position < to; position++) {
             if (allRows || scores.containsKey(position) || position == ids.length - 1) {

@@ -139,13 +139,14 @@ public final class Sequence {
         return wantedRow;
     }
 
-    /**
-     * Adds the next tokens to a step.
-     *
-     * @param room the most tokens to add
-     * @return how many were added
-     */
-    int addTo(Batch batch, int room, CausalModel model) {
+    /** Whether the prompt is computed as a long one. */
+    boolean isLong(CausalModel model) {
+        begun(model);
+        return Batch.isLong(prompt.length - cached);
+    }
+
+    /** The state, made or taken over when it is first asked for. */
+    private SequenceState begun(CausalModel model) {
         SequenceState current = state;
         if (current == null) {
             SequenceState left = kept == null ? null : kept.take();
@@ -155,13 +156,24 @@ public final class Sequence {
             prefilled = cached;
             started = System.nanoTime();
         }
+        return current;
+    }
+
+    /**
+     * Adds the next tokens to a step.
+     *
+     * @param room the most tokens to add
+     * @return how many were added
+     */
+    int addTo(Batch batch, int room, CausalModel model) {
+        SequenceState current = begun(model);
         if (decoding()) {
             int first = batch.add(current, fed, 0, fedCount, false);
             wantedRow = batch.want(first + fedCount - 1);
             return fedCount;
         }
         int tokens = Math.min(room, prompt.length - prefilled);
-        int firstRow = batch.add(current, prompt, prefilled, prefilled + tokens, false);
+        int firstRow = batch.addPiece(current, prompt, prefilled, prefilled + tokens, isLong(model));
         prefilled += tokens;
         wantedRow = decoding() ? batch.want(firstRow + tokens - 1) : NOT_WANTED;
         return tokens;

@@ -72,6 +72,11 @@ public final class SpeedProbe {
      * @return the time it took in nanoseconds
      */
     public long prefill(Context context, int tokens) {
+        return prefill(context, tokens, Batch.isLong(tokens));
+    }
+
+    /** Computes a prompt as a long one or a short one, whatever its length. */
+    long prefill(Context context, int tokens, boolean isLong) {
         int[] ids = new int[tokens];
         for (int i = 0; i < tokens; i++) {
             ids[i] = random.nextInt(model.vocabularySize());
@@ -80,7 +85,7 @@ public final class SpeedProbe {
         for (int from = 0; from < tokens; from += prefillTokens) {
             int to = Math.min(tokens, from + prefillTokens);
             batch.clear();
-            batch.add(context.state, ids, from, to, false);
+            batch.addPiece(context.state, ids, from, to, isLong);
             if (to == tokens) {
                 batch.want(to - from - 1);
             }

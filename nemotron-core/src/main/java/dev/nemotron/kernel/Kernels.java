@@ -146,6 +146,33 @@ public interface Kernels {
             Scratch scratch);
 
     /**
+     * The same for rows of long prompts: summed in another order, in which hundreds of rows are faster and few are slower. It
+     * depends neither on their number nor on the range.
+     *
+     * @param matrix W, [M, C]
+     * @param fromRow the first row of W
+     * @param toRow the row of W after the last
+     * @param x [T][C], rows adjacent, from {@code xOffset}
+     * @param xOffset where x begins
+     * @param rows T
+     * @param out row t at {@code outOffset} + t · {@code outStride}, output m at + m
+     * @param outOffset where the output begins
+     * @param outStride floats from one row of the output to the next
+     * @param scratch at least {@link #multiplyScratch} floats off-heap, the caller's thread alone uses it
+     */
+    void multiplyPrompt(
+            StoredMatrix matrix,
+            int fromRow,
+            int toRow,
+            MemorySegment x,
+            long xOffset,
+            int rows,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            Scratch scratch);
+
+    /**
      * The causal convolution of a Mamba-2 mixer with SiLU (2.3.2), for one sequence and a range of channels. With J taps,
      * out[t][c] = silu(bias[c] + Σ_j weight[j][c] · in[t − J + 1 + j][c]); inputs before the first token come from the state.
      *

@@ -27,11 +27,11 @@ public record Attention(Backend backend, AttentionShape shape, Linear query, Lin
         Buffer keys = workspace.take(Slot.KEYS, (long) rows * key.outputs());
         Buffer values = workspace.take(Slot.VALUES, (long) rows * value.outputs());
         Buffer attended = workspace.take(Slot.INNER, (long) rows * query.outputs());
-        query.forward(backend, normed, rows, queries);
-        key.forward(backend, normed, rows, keys);
-        value.forward(backend, normed, rows, values);
+        query.forward(backend, step, normed, queries);
+        key.forward(backend, step, normed, keys);
+        value.forward(backend, step, normed, values);
         backend.attention(shape, step, layer, queries, keys, values, attended);
-        output.forward(backend, attended, rows, out);
+        output.forward(backend, step, attended, out);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.nemotron.layer;
 import dev.nemotron.spi.Backend;
 import dev.nemotron.spi.Buffer;
 import dev.nemotron.spi.Matrix;
+import dev.nemotron.spi.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,14 @@ public record Linear(Matrix weight, @Nullable Buffer bias) {
      * Applies the layer.
      *
      * @param backend where to compute
+     * @param step T rows
      * @param x [T][in]
-     * @param rows T
      * @param out [T][out]
      */
-    public void forward(Backend backend, Buffer x, int rows, Buffer out) {
-        backend.linear(weight, x, rows, out);
+    public void forward(Backend backend, Step step, Buffer x, Buffer out) {
+        backend.linear(weight, x, step, out);
         if (bias != null) {
-            backend.addBias(bias, out, rows);
+            backend.addBias(bias, out, step.rows());
         }
     }
 }

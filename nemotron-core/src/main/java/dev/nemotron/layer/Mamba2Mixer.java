@@ -27,10 +27,10 @@ public record Mamba2Mixer(Backend backend, Linear input, MambaParameters paramet
         ScanShape shape = parameters.shape();
         Buffer projected = workspace.take(Slot.PROJECTED, (long) rows * shape.projectedWidth());
         Buffer y = workspace.take(Slot.INNER, (long) rows * shape.innerWidth());
-        input.forward(backend, normed, rows, projected);
+        input.forward(backend, step, normed, projected);
         backend.mamba(parameters, step, layer, projected, y);
         backend.gatedNorm(y, projected, norm.weight(), norm.epsilon(), shape, rows);
-        output.forward(backend, y, rows, out);
+        output.forward(backend, step, y, out);
     }
 
     @Override

@@ -18,9 +18,9 @@ public record Mlp(Linear up, Linear down) implements Mixer {
         int rows = step.rows();
         long floats = (long) rows * up.outputs();
         Buffer hidden = workspace.take(Slot.PROJECTED, floats);
-        up.forward(workspace.backend(), normed, rows, hidden);
+        up.forward(workspace.backend(), step, normed, hidden);
         workspace.backend().squaredRelu(hidden, floats);
-        down.forward(workspace.backend(), hidden, rows, out);
+        down.forward(workspace.backend(), step, hidden, out);
     }
 
     @Override

@@ -45,7 +45,7 @@ public record MoeBlock(
         Backend backend = workspace.backend();
         int rows = step.rows();
         Buffer logits = workspace.take(Slot.KEYS, (long) rows * rule.experts());
-        gate.forward(backend, normed, rows, logits);
+        gate.forward(backend, step, normed, logits);
         backend.route(rule, logits, correction, rows, routing);
         if (latent == null) {
             backend.experts(experts, routing, normed, rows, out);
@@ -54,9 +54,9 @@ public record MoeBlock(
                     workspace.take(Slot.VALUES, (long) rows * latent.in().outputs());
             Buffer routed =
                     workspace.take(Slot.ROUTED, (long) rows * latent.in().outputs());
-            latent.in().forward(backend, normed, rows, compressed);
+            latent.in().forward(backend, step, normed, compressed);
             backend.experts(experts, routing, compressed, rows, routed);
-            latent.out().forward(backend, routed, rows, out);
+            latent.out().forward(backend, step, routed, out);
         }
         if (shared != null) {
             long floats = (long) rows * shared.down().outputs();

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Where a model computes. The operations are coarse, so that everything between token ids and logits can stay on a device.
  * Buffers are FP32 and row-major, rows are those of the step. All methods are called by one thread at a time. Every result
- * is the same bits whatever the number of threads, the other rows of the step, and the split of a sequence into steps.
+ * is the same bits whatever the number of threads, the other rows of the step, and the split of a sequence into steps, as long
+ * as {@link Step#answerRows} puts its rows on the same side.
  */
 public interface Backend extends AutoCloseable {
 
@@ -113,7 +114,17 @@ public interface Backend extends AutoCloseable {
     void rmsNorm(Buffer x, Buffer weight, float epsilon, int rows, Buffer out);
 
     /**
-     * Matrix times rows.
+     * Matrix times the rows of a step, in the order of sums that {@link Step#answerRows} asks for.
+     *
+     * @param matrix [M, C]
+     * @param x [T][C]
+     * @param step T rows
+     * @param out [T][M]
+     */
+    void linear(Matrix matrix, Buffer x, Step step, Buffer out);
+
+    /**
+     * Matrix times rows, in the order of answers.
      *
      * @param matrix [M, C]
      * @param x [T][C]

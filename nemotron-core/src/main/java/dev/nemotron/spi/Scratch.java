@@ -1,8 +1,9 @@
 package dev.nemotron.spi;
 
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that one thread uses up within a kernel; what it held before is undefined. Kernels stream weights and stored
@@ -23,7 +24,7 @@ public final class Scratch {
 
     private final MemorySegment segment;
     private float[] floats = {};
-    private @Nullable Object kept;
+    private final Map<Class<?>, Object> kept = new HashMap<>();
 
     /**
      * Wraps off-heap memory.
@@ -64,12 +65,14 @@ public final class Scratch {
      * @param <T> its type
      * @param type its type
      * @param maker makes the first one
-     * @return the one that the last call with this type has seen, or a new one
+     * @return the same one for every call with this type
      */
     public <T> T kept(Class<T> type, Supplier<T> maker) {
-        if (!type.isInstance(kept)) {
-            kept = maker.get();
+        Object found = kept.get(type);
+        if (found == null) {
+            found = maker.get();
+            kept.put(type, found);
         }
-        return type.cast(kept);
+        return type.cast(found);
     }
 }

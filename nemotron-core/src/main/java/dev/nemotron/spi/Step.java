@@ -14,6 +14,14 @@ public interface Step {
     int rows();
 
     /**
+     * The rows that are summed in the order of answers. Those after them belong to long prompts and are summed in another,
+     * which is faster for hundreds of rows, wherever a backend has one. Which order a row has depends on its own sequence only.
+     *
+     * @return how many rows, the first of the step
+     */
+    int answerRows();
+
+    /**
      * The sequences in the step.
      *
      * @return how many

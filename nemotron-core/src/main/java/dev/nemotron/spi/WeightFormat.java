@@ -56,6 +56,15 @@ public interface WeightFormat {
     }
 
     /**
+     * The SIMD decoder of rows that are stored side by side. Called only where the vector module is present and C2 compiles it.
+     *
+     * @return a decoder that gives the same bits as {@link #vectorDecoder()}, or null where rows are stored one after the other
+     */
+    default @Nullable RowGroupDecoder vectorGroupDecoder() {
+        return null;
+    }
+
+    /**
      * The SIMD kernel for one input, where the format has one. Called only where the vector module is present and C2
      * compiles it.
      *

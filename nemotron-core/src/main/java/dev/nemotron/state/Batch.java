@@ -12,12 +12,16 @@ import java.util.List;
  */
 public final class Batch implements Step {
 
+    /** From so many tokens on, the order of prompts is faster on the machines that were measured. */
+    private static final int LONG = 128;
+
     private final List<SequenceState> states = new ArrayList<>();
     private int[] tokens = new int[64];
     private int[] firstRows = new int[9];
     private boolean[] provisional = new boolean[8];
     private int[] wanted = new int[8];
     private int rows;
+    private int answerRows;
     private int wantedCount;
 
     /** Creates an empty batch. */
@@ -27,7 +31,33 @@ public final class Batch implements Step {
     public void clear() {
         states.clear();
         rows = 0;
+        answerRows = 0;
         wantedCount = 0;
+    }
+
+    /**
+     * Whether a prompt is a long one. Whoever adds a prompt in pieces asks for the whole, so that results do not depend on the
+     * pieces.
+     *
+     * @param tokens the tokens of the prompt that are not computed yet
+     * @return whether there are at least {@value #LONG}
+     */
+    public static boolean isLong(int tokens) {
+        return tokens >= LONG;
+    }
+
+    /**
+     * Adds a piece of a prompt.
+     *
+     * @param state the sequence, not in the batch yet
+     * @param ids the tokens
+     * @param from the first one
+     * @param to the one after the last
+     * @param isLong whether the prompt is a long one; pieces of these come last
+     * @return the row of the first token
+     */
+    public int addPiece(SequenceState state, int[] ids, int from, int to, boolean isLong) {
+        return isLong ? append(state, ids, from, to, false) : add(state, ids, from, to, false);
     }
 
     /**
@@ -41,6 +71,15 @@ public final class Batch implements Step {
      * @return the row of the first token
      */
     public int add(SequenceState state, int[] ids, int from, int to, boolean isProvisional) {
+        if (answerRows < rows) {
+            throw new IllegalStateException("pieces of long prompts come last");
+        }
+        int first = append(state, ids, from, to, isProvisional);
+        answerRows = rows;
+        return first;
+    }
+
+    private int append(SequenceState state, int[] ids, int from, int to, boolean isProvisional) {
         int sequence = states.size();
         if (states.contains(state)) {
             throw new IllegalArgumentException("the sequence is in the batch already");
@@ -115,6 +154,11 @@ public final class Batch implements Step {
     @Override
     public int rows() {
         return rows;
+    }
+
+    @Override
+    public int answerRows() {
+        return answerRows;
     }
 
     @Override

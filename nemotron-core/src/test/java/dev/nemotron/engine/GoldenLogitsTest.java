@@ -55,54 +55,58 @@ class GoldenLogitsTest {
     @MethodSource("modelsAndKernels")
     void logitsAndDraftsEqualTheReference(Path folder, Kernels kernels) {
         with(folder, kernels, 2, (model, backend) -> {
+            LogitsProbe probe = new LogitsProbe(model, backend, 4096);
             for (Golden.Sequence golden : Golden.load(folder).sequences()) {
-                Logits found = new LogitsProbe(model, backend, 4096)
-                        .compute(
-                                golden.ids(),
-                                golden.positions(),
-                                golden.drafts().size());
-                for (int i = 0; i < golden.positions().size(); i++) {
-                    assertThat(Golden.relativeError(
-                                    found.positions().get(i), golden.logits().get(i)))
-                            .as(golden.name() + " position "
-                                    + golden.positions().get(i))
-                            .isLessThan(TOLERANCE);
-                }
-                for (int i = 0; i < golden.drafts().size(); i++) {
-                    assertThat(Golden.relativeError(
-                                    found.drafts().get(i), golden.drafts().get(i)))
-                            .as(golden.name() + " draft " + i)
-                            .isLessThan(TOLERANCE);
-                }
+                int drafts = golden.drafts().size();
+                requireReference(golden, probe.compute(golden.ids(), golden.positions(), drafts, false));
+                requireReference(golden, probe.compute(golden.ids(), golden.positions(), drafts, true));
             }
         });
+    }
+
+    private static void requireReference(Golden.Sequence golden, Logits found) {
+        for (int i = 0; i < golden.positions().size(); i++) {
+            assertThat(Golden.relativeError(
+                            found.positions().get(i), golden.logits().get(i)))
+                    .as(golden.name() + " position " + golden.positions().get(i))
+                    .isLessThan(TOLERANCE);
+        }
+        for (int i = 0; i < golden.drafts().size(); i++) {
+            assertThat(Golden.relativeError(
+                            found.drafts().get(i), golden.drafts().get(i)))
+                    .as(golden.name() + " draft " + i)
+                    .isLessThan(TOLERANCE);
+        }
     }
 
     @ParameterizedTest
     @MethodSource("modelsAndKernels")
     void anySplitOfThePromptAndAnyNumberOfThreadsGiveTheSameBits(Path folder, Kernels kernels) {
-        List<Logits> all = new ArrayList<>();
         Golden.Sequence golden = Golden.load(folder).sequences().get(1);
-        for (int threads : new int[] {1, 3}) {
-            for (int chunk : new int[] {4096, 1, 2, 17}) {
-                with(
-                        folder,
-                        kernels,
-                        threads,
-                        (model, backend) -> all.add(new LogitsProbe(model, backend, chunk)
-                                .compute(
-                                        golden.ids(),
-                                        golden.positions(),
-                                        golden.drafts().size())));
+        for (boolean isLong : new boolean[] {false, true}) {
+            List<Logits> all = new ArrayList<>();
+            for (int threads : new int[] {1, 3}) {
+                for (int chunk : new int[] {4096, 1, 2, 17}) {
+                    with(
+                            folder,
+                            kernels,
+                            threads,
+                            (model, backend) -> all.add(new LogitsProbe(model, backend, chunk)
+                                    .compute(
+                                            golden.ids(),
+                                            golden.positions(),
+                                            golden.drafts().size(),
+                                            isLong)));
+                }
             }
-        }
-        for (Logits found : all) {
-            assertThat(found.positions())
-                    .usingRecursiveComparison()
-                    .isEqualTo(all.getFirst().positions());
-            assertThat(found.drafts())
-                    .usingRecursiveComparison()
-                    .isEqualTo(all.getFirst().drafts());
+            for (Logits found : all) {
+                assertThat(found.positions())
+                        .usingRecursiveComparison()
+                        .isEqualTo(all.getFirst().positions());
+                assertThat(found.drafts())
+                        .usingRecursiveComparison()
+                        .isEqualTo(all.getFirst().drafts());
+            }
         }
     }
 

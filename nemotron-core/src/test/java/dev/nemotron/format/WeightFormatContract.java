@@ -80,6 +80,21 @@ abstract class WeightFormatContract {
     }
 
     @Test
+    void someColumnsAreThoseOfTheWholeRow() {
+        StoredMatrix matrix = matrix(140, 720);
+        for (RowDecoder decoder : List.of(format.scalarDecoder(), format.vectorDecoder())) {
+            float[] row = new float[720];
+            decoder.decode(matrix, 139, row, 0);
+            for (int[] range :
+                    new int[][] {{0, 16}, {16, 48}, {112, 720}, {256, 512}, {512, 720}, {704, 720}, {48, 48}}) {
+                float[] some = new float[range[1] - range[0]];
+                decoder.decode(matrix, 139, range[0], range[1], some, 0);
+                assertThat(some).isEqualTo(Arrays.copyOfRange(row, range[0], range[1]));
+            }
+        }
+    }
+
+    @Test
     void factorsAreFiniteAndPositive() {
         StoredMatrix matrix = matrix(9, 48);
         for (int row = 0; row < 9; row++) {

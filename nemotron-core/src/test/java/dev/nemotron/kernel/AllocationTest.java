@@ -72,6 +72,10 @@ class AllocationTest {
             operations.put(
                     "multiply fourteen " + format,
                     new Operation(answers, () -> k.multiply(matrix, 0, 16, prompt, 0, 14, answers, 0, 16, scratch)));
+            operations.put(
+                    "multiply a prompt of fourteen " + format,
+                    new Operation(
+                            answers, () -> k.multiplyPrompt(matrix, 0, 16, prompt, 0, 14, answers, 0, 16, scratch)));
             operations.put("decodeRow " + format, new Operation(out, () -> k.decodeRow(matrix, 3, out, 0, scratch)));
         }
         addSequenceOperations(k, operations);

@@ -34,6 +34,7 @@ final class BusyStart {
     private static final int COLUMNS = 512;
     private static final int CALLS = 30;
     private static final int[] INPUTS = {1, 2, 4, 14, 24};
+    private static final int PROMPT = 24;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private BusyStart() {}
@@ -51,13 +52,9 @@ final class BusyStart {
         Kernels kernels = KernelSelection.vector().kernels();
         for (StoredMatrix matrix : matrices()) {
             for (int inputs : INPUTS) {
-                long bytes = untilNothingIsLeft(kernels, matrix, inputs, patience);
-                if (bytes > 0) {
-                    System.out.printf(
-                            "%s with %d inputs leaves %,d bytes a call%n",
-                            matrix.format().name(), inputs, bytes);
-                }
+                report(matrix, inputs + " inputs", untilNothingIsLeft(kernels, matrix, inputs, false, patience));
             }
+            report(matrix, "a prompt", untilNothingIsLeft(kernels, matrix, PROMPT, true, patience));
         }
         long bytes = attendShortThenLong(kernels, patience);
         if (bytes > 0) {
@@ -67,7 +64,15 @@ final class BusyStart {
         System.exit(0);
     }
 
-    private static long untilNothingIsLeft(Kernels kernels, StoredMatrix matrix, int inputs, long patience) {
+    private static void report(StoredMatrix matrix, String what, long bytes) {
+        if (bytes > 0) {
+            System.out.printf(
+                    "%s with %s leaves %,d bytes a call%n", matrix.format().name(), what, bytes);
+        }
+    }
+
+    private static long untilNothingIsLeft(
+            Kernels kernels, StoredMatrix matrix, int inputs, boolean ofPrompt, long patience) {
         Scratch scratch = new Scratch(Floats.zeros(kernels.multiplyScratch(matrix)));
         MemorySegment x = Floats.random(1, (long) inputs * COLUMNS);
         MemorySegment out = Floats.zeros((long) inputs * ROWS);
@@ -76,7 +81,11 @@ final class BusyStart {
         do {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
-                kernels.multiply(matrix, 0, ROWS, x, 0, inputs, out, 0, ROWS, scratch);
+                if (ofPrompt) {
+                    kernels.multiplyPrompt(matrix, 0, ROWS, x, 0, inputs, out, 0, ROWS, scratch);
+                } else {
+                    kernels.multiply(matrix, 0, ROWS, x, 0, inputs, out, 0, ROWS, scratch);
+                }
             }
             bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
         } while (bytes > 0 && System.nanoTime() - start < patience);

@@ -83,9 +83,9 @@ enum TestFormat implements WeightFormat {
     private final class Decoder implements RowDecoder {
 
         @Override
-        public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
-            for (int c = 0; c < matrix.columns(); c++) {
-                out[outOffset + c] = weight(matrix, row, c);
+        public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
+            for (int c = from; c < to; c++) {
+                out[outOffset + c - from] = weight(matrix, row, c);
             }
         }
 

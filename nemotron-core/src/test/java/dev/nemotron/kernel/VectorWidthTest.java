@@ -67,8 +67,8 @@ class VectorWidthTest {
             for (int size : KernelSets.SIZES) {
                 elementwise(kernels, size);
                 for (TestFormat format : TestFormat.values()) {
-                    new MatrixTest().productsFollowTheFormula(kernels, format, size);
-                    new MatrixTest().anyNumberOfInputsAndAnySplitOfTheRowsGiveTheSameBits(kernels, format, size);
+                    products(new MatrixTest.Product(kernels, false), format, size);
+                    products(new MatrixTest.Product(kernels, true), format, size);
                 }
             }
             cases(ConvolutionTest.cases()).forEach(shape -> {
@@ -84,6 +84,11 @@ class VectorWidthTest {
                 new AttentionTest().whatLiesBehindThePrefixDoesNotMatter(kernels, (AttentionTest.Case) c);
             });
             System.out.println("all right at " + kernels.widthBits() + " bits");
+        }
+
+        private static void products(MatrixTest.Product product, TestFormat format, int size) {
+            new MatrixTest().productsFollowTheFormula(product, format, size);
+            new MatrixTest().anyNumberOfInputsAndAnySplitOfTheRowsGiveTheSameBits(product, format, size);
         }
 
         private static void elementwise(Kernels kernels, int size) {

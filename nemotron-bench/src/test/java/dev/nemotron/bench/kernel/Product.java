@@ -24,8 +24,14 @@ final class Product {
         scratch = new Scratch(Floats.zeros(Math.max(1, kernels.multiplyScratch(matrix))));
     }
 
+    /** As the rows of an answer, or of a short prompt. */
     void run() {
         kernels.multiply(matrix, 0, matrix.rows(), x, 0, inputs, out, 0, matrix.rows(), scratch);
+    }
+
+    /** As the rows of a long prompt. */
+    void runAsPrompt() {
+        kernels.multiplyPrompt(matrix, 0, matrix.rows(), x, 0, inputs, out, 0, matrix.rows(), scratch);
     }
 
     double bytes() {

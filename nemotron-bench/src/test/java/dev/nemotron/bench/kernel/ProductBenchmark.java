@@ -39,7 +39,7 @@ public class ProductBenchmark extends KernelBenchmark {
         }
     }
 
-    /** A chunk of a prompt. */
+    /** Rows of a prompt. */
     @State(Scope.Thread)
     public static class Prefill {
 
@@ -60,6 +60,27 @@ public class ProductBenchmark extends KernelBenchmark {
         }
     }
 
+    /** Rows of a long prompt. */
+    @State(Scope.Thread)
+    public static class LongPrefill {
+
+        /** Tokens at once. */
+        @Param("512")
+        public int inputs;
+
+        /** The outputs. */
+        @Param("1920")
+        public int rows;
+
+        private Product product;
+
+        /** Makes the matrix. */
+        @Setup
+        public void make(ProductBenchmark benchmark) {
+            product = new Product(benchmark.format.matrix(rows, COLUMNS), inputs);
+        }
+    }
+
     /** One generated token, or a few at once: bound by memory. */
     @Benchmark
     public void decode(Decode decode, Amount amount) {
@@ -67,10 +88,17 @@ public class ProductBenchmark extends KernelBenchmark {
         amount.add(decode.product.bytes(), decode.product.flops());
     }
 
-    /** Many tokens of a prompt: bound by arithmetic. */
+    /** A short prompt: bound by arithmetic. */
     @Benchmark
     public void prefill(Prefill prefill, Amount amount) {
         prefill.product.run();
+        amount.add(prefill.product.bytes(), prefill.product.flops());
+    }
+
+    /** A step of a long prompt. */
+    @Benchmark
+    public void longPrefill(LongPrefill prefill, Amount amount) {
+        prefill.product.runAsPrompt();
         amount.add(prefill.product.bytes(), prefill.product.flops());
     }
 }

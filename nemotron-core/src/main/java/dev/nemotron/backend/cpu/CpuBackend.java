@@ -132,8 +132,13 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public void linear(Matrix matrix, Buffer x, Step step, Buffer out) {
+        linear.run(CpuMatrix.of(matrix), CpuBuffer.of(x), step.answerRows(), step.rows(), CpuBuffer.of(out));
+    }
+
+    @Override
     public void linear(Matrix matrix, Buffer x, int rows, Buffer out) {
-        linear.run(CpuMatrix.of(matrix), CpuBuffer.of(x), rows, CpuBuffer.of(out));
+        linear.run(CpuMatrix.of(matrix), CpuBuffer.of(x), rows, rows, CpuBuffer.of(out));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.nemotron.backend.cpu;
 
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 
@@ -14,6 +15,7 @@ final class LinearJob implements WorkerPool.Job {
     private StoredMatrix matrix;
     private MemorySegment x;
     private MemorySegment out;
+    private int answerRows;
     private int rows;
     private int partSize;
 
@@ -23,29 +25,36 @@ final class LinearJob implements WorkerPool.Job {
         this.scratch = scratch;
     }
 
-    void run(StoredMatrix matrix, MemorySegment x, int rows, MemorySegment out) {
+    /**
+     * Multiplies.
+     *
+     * @param answerRows how many rows, the first ones, are summed in the order of answers
+     */
+    void run(StoredMatrix matrix, MemorySegment x, int answerRows, int rows, MemorySegment out) {
         this.matrix = matrix;
         this.x = x;
         this.out = out;
+        this.answerRows = answerRows;
         this.rows = rows;
         int outputs = matrix.rows();
-        partSize = RowParts.size(outputs, 1, pool.size());
+        partSize =
+                answerRows < rows ? RowParts.forPrompts(outputs, pool.size()) : RowParts.size(outputs, 1, pool.size());
         pool.run(this, Math.ceilDiv(outputs, partSize), (long) outputs * matrix.columns() * rows);
     }
 
     @Override
     public void run(int part, int worker) {
         int outputs = matrix.rows();
-        kernels.multiply(
-                matrix,
-                part * partSize,
-                Math.min(outputs, (part + 1) * partSize),
-                x,
-                0,
-                rows,
-                out,
-                0,
-                outputs,
-                scratch.of(worker));
+        int from = part * partSize;
+        int to = Math.min(outputs, from + partSize);
+        Scratch own = scratch.of(worker);
+        if (answerRows > 0) {
+            kernels.multiply(matrix, from, to, x, 0, answerRows, out, 0, outputs, own);
+        }
+        if (answerRows < rows) {
+            long inputs = (long) answerRows * matrix.columns();
+            long results = (long) answerRows * outputs;
+            kernels.multiplyPrompt(matrix, from, to, x, inputs, rows - answerRows, out, results, outputs, own);
+        }
     }
 }

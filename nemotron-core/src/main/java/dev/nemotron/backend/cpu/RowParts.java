@@ -9,6 +9,9 @@ final class RowParts {
      */
     static final int WHOLE = 96;
 
+    /** Rows that the kernel of long prompts takes whole. */
+    private static final int WHOLE_OF_PROMPTS = 64;
+
     /** Rows that are stored together: one panel. Two parts never share them. */
     static final int ALIGNED = 16;
 
@@ -28,11 +31,26 @@ final class RowParts {
      *     rows are that many for each thread, else as many times {@link #ALIGNED} as make one part for a thread
      */
     static int size(int rows, int matrices, int threads) {
+        return size(rows, matrices, threads, WHOLE);
+    }
+
+    /**
+     * Chooses the rows of a part where rows of long prompts are multiplied.
+     *
+     * @param rows the rows of the matrix
+     * @param threads who takes the parts
+     * @return the rows of every part but the last, which may have fewer
+     */
+    static int forPrompts(int rows, int threads) {
+        return size(rows, 1, threads, WHOLE_OF_PROMPTS);
+    }
+
+    private static int size(int rows, int matrices, int threads, int whole) {
         long all = (long) rows * matrices;
-        if (all < (long) WHOLE * threads) {
+        if (all < (long) whole * threads) {
             return upTo((int) Math.max(1, Math.ceilDiv(all, threads)), ALIGNED);
         }
-        int wholes = Math.ceilDiv(rows, WHOLE);
+        int wholes = Math.ceilDiv(rows, whole);
         int best = 1;
         long least = Long.MAX_VALUE;
         for (int rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
@@ -43,7 +61,7 @@ final class RowParts {
                 least = cost;
             }
         }
-        return best * WHOLE;
+        return best * whole;
     }
 
     /**

@@ -9,11 +9,11 @@ import java.lang.foreign.MemorySegment;
 final class F16ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
-        long from = (long) row * matrix.columns() * Short.BYTES;
-        for (int c = 0; c < matrix.columns(); c++) {
-            short code = codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES);
+        long at = ((long) row * matrix.columns() + from) * Short.BYTES;
+        for (int c = 0; c < to - from; c++) {
+            short code = codes.get(Tensor.U16_LE, at + (long) c * Short.BYTES);
             out[outOffset + c] = Float.float16ToFloat(code);
         }
     }

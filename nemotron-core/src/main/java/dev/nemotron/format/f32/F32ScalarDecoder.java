@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 final class F32ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
-        long from = (long) row * matrix.columns() * Float.BYTES;
-        MemorySegment.copy(matrix.codes(), Tensor.F32_LE, from, out, outOffset, matrix.columns());
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
+        long at = ((long) row * matrix.columns() + from) * Float.BYTES;
+        MemorySegment.copy(matrix.codes(), Tensor.F32_LE, at, out, outOffset, to - from);
     }
 }

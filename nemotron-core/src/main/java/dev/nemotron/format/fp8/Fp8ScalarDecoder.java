@@ -22,17 +22,15 @@ final class Fp8ScalarDecoder implements RowDecoder {
     }
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
-        int columns = matrix.columns();
-        long from = (long) row * columns;
-        int span = block == 0 ? columns : block;
-        long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
-        for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
-            float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
-            int end = Math.min(columns, start + span);
+        long at = (long) row * matrix.columns();
+        int end;
+        for (int start = from; start < to; start = end) {
+            end = Fp8Blocks.end(block, start, to);
+            float factor = Fp8Blocks.factor(matrix, block, row, start);
             for (int c = start; c < end; c++) {
-                out[outOffset + c] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
+                out[outOffset + c - from] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, at + c)) * factor;
             }
         }
     }

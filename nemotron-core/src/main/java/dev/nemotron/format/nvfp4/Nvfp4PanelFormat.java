@@ -6,10 +6,12 @@ import dev.nemotron.checkpoint.ModuleTensors;
 import dev.nemotron.checkpoint.Tensor;
 import dev.nemotron.format.Companions;
 import dev.nemotron.format.Scales;
+import dev.nemotron.format.nvfp4.vector.PanelGroupDecoder;
 import dev.nemotron.format.nvfp4.vector.PanelProduct;
 import dev.nemotron.kernel.vector.Lanes;
 import dev.nemotron.spi.MatrixProduct;
 import dev.nemotron.spi.RowDecoder;
+import dev.nemotron.spi.RowGroupDecoder;
 import dev.nemotron.spi.StoredMatrix;
 import dev.nemotron.spi.WeightFormat;
 import java.lang.foreign.MemorySegment;
@@ -133,9 +135,16 @@ public final class Nvfp4PanelFormat implements WeightFormat {
         return Simd.PRODUCT;
     }
 
+    @Override
+    public @Nullable RowGroupDecoder vectorGroupDecoder() {
+        return Simd.GROUPS;
+    }
+
     /** Linked when it is first used, which is after the vector module was found. */
     private static final class Simd {
         static final @Nullable MatrixProduct PRODUCT =
                 Lanes.COUNT == PanelProduct.LANES ? new PanelProduct(true) : null;
+        static final @Nullable RowGroupDecoder GROUPS =
+                Lanes.COUNT == PanelProduct.LANES ? new PanelGroupDecoder() : null;
     }
 }

@@ -11,16 +11,16 @@ import java.lang.foreign.ValueLayout;
 final class Nvfp4ScalarDecoder implements RowDecoder {
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         int columns = matrix.columns();
-        long from = (long) row * (columns / 2);
+        long pairs = (long) row * (columns / 2);
         long scales = (long) row * (columns / Nvfp4Format.BLOCK);
-        for (int c = 0; c < columns; c += 2) {
+        for (int c = from; c < to; c += 2) {
             float scale = E4M3.toFloat(matrix.scales().get(ValueLayout.JAVA_BYTE, scales + c / Nvfp4Format.BLOCK));
-            int pair = codes.get(ValueLayout.JAVA_BYTE, from + c / 2);
-            out[outOffset + c] = E2M1.toFloat(pair) * scale;
-            out[outOffset + c + 1] = E2M1.toFloat(pair >> 4) * scale;
+            int pair = codes.get(ValueLayout.JAVA_BYTE, pairs + c / 2);
+            out[outOffset + c - from] = E2M1.toFloat(pair) * scale;
+            out[outOffset + c - from + 1] = E2M1.toFloat(pair >> 4) * scale;
         }
     }
 }

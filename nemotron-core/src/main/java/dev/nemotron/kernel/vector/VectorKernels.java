@@ -99,6 +99,21 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void multiplyPrompt(
+            StoredMatrix matrix,
+            int fromRow,
+            int toRow,
+            MemorySegment x,
+            long xOffset,
+            int rows,
+            MemorySegment out,
+            long outOffset,
+            long outStride,
+            Scratch scratch) {
+        PromptMatrix.multiply(matrix, fromRow, toRow, x, xOffset, rows, out, outOffset, outStride, scratch);
+    }
+
+    @Override
     public void convolve(
             ScanShape shape,
             MemorySegment in,

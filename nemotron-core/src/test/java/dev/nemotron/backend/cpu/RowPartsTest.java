@@ -15,6 +15,11 @@ class RowPartsTest {
             @ForAll @IntRange(min = 1, max = 128) int matrices,
             @ForAll @IntRange(min = 1, max = 256) int threads) {
         int size = RowParts.size(rows, matrices, threads);
+        coversEveryRowOnceAndBeginsAtPanels(rows, size);
+        coversEveryRowOnceAndBeginsAtPanels(rows, RowParts.forPrompts(rows, threads));
+    }
+
+    private static void coversEveryRowOnceAndBeginsAtPanels(int rows, int size) {
         int parts = Math.ceilDiv(rows, size);
         assertThat(size).isPositive();
         assertThat(size % RowParts.ALIGNED).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nemotron.kernel.KernelSelection;
 import dev.nemotron.kernel.Kernels;
+import dev.nemotron.spi.RowGroupDecoder;
 import dev.nemotron.spi.Scratch;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.Arena;
@@ -88,6 +89,45 @@ class PanelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 16", "15, 48", "70, 320", "209, 1856"})
+    void longPromptsGiveTheSameBitsInBothLayoutsAndAnyNumberAndRange(int rows, int columns) {
+        StoredMatrix stored = matrix(rows, columns, 8);
+        StoredMatrix panels = panels(stored);
+        int inputs = 13;
+        MemorySegment x = gaussian((long) inputs * columns, 9);
+        float[] expected = promptProduct(stored, 0, rows, x, inputs);
+        assertThat(promptProduct(panels, 0, rows, x, inputs)).isEqualTo(expected);
+        for (int split = 0; split <= rows; split += 1 + rows / 5) {
+            float[] low = promptProduct(panels, 0, split, x, 3);
+            float[] high = promptProduct(panels, split, rows, x, 3);
+            for (int i = 0; i < 3 * rows; i++) {
+                assertThat(i % rows < split ? low[i] : high[i]).isEqualTo(expected[i]);
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void groupsOfRowsHaveTheWeightsOfTheRows(
+            @ForAll @IntRange(min = 1, max = 50) int rows,
+            @ForAll @IntRange(min = 1, max = 20) int blocks,
+            @ForAll @IntRange(max = 19) int skipped) {
+        StoredMatrix panels = panels(matrix(rows, 16 * blocks, 10));
+        RowGroupDecoder decoder = panels.format().vectorGroupDecoder();
+        int from = Math.min(skipped, blocks - 1) * 16;
+        for (int first = 0; decoder != null && first < rows; first += decoder.rows()) {
+            float[] out = new float[(16 * blocks - from) * decoder.rows()];
+            decoder.decode(panels, first, from, 16 * blocks, out, 0);
+            for (int row = first; row < Math.min(rows, first + decoder.rows()); row++) {
+                float[] expected = decoded(panels, row);
+                for (int c = from; c < 16 * blocks; c++) {
+                    assertThat(out[(c - from) * decoder.rows() + row - first] + 0f)
+                            .isEqualTo(expected[c] + 0f);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"17, 80", "200, 2688", "100, 1856"})
     void productsAreThoseOfThePlainKernels(int rows, int columns) {
         StoredMatrix matrix = matrix(rows, columns, 6);
@@ -151,6 +191,13 @@ class PanelsTest {
         MemorySegment out = floats((long) inputs * matrix.rows());
         Scratch scratch = new Scratch(floats(Math.max(1, VECTOR.multiplyScratch(matrix))));
         VECTOR.multiply(matrix, from, to, x, 0, inputs, out, 0, matrix.rows(), scratch);
+        return out.toArray(JAVA_FLOAT);
+    }
+
+    private float[] promptProduct(StoredMatrix matrix, int from, int to, MemorySegment x, int inputs) {
+        MemorySegment out = floats((long) inputs * matrix.rows());
+        Scratch scratch = new Scratch(floats(Math.max(1, VECTOR.multiplyScratch(matrix))));
+        VECTOR.multiplyPrompt(matrix, from, to, x, 0, inputs, out, 0, matrix.rows(), scratch);
         return out.toArray(JAVA_FLOAT);
     }
 

@@ -25,14 +25,14 @@ public final class Bf16VectorDecoder implements RowDecoder {
     public Bf16VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
-        int columns = matrix.columns();
-        long from = (long) row * columns * Short.BYTES;
+        int columns = to - from;
+        long at = ((long) row * matrix.columns() + from) * Short.BYTES;
         int c = 0;
         for (; c < INTS.loopBound(columns); c += INTS.length()) {
-            byte _ = codes.get(ValueLayout.JAVA_BYTE, from + (long) c * Short.BYTES); // see MappedMemory
-            ShortVector.fromMemorySegment(SHORTS, codes, from + (long) c * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, at + (long) c * Short.BYTES); // see MappedMemory
+            ShortVector.fromMemorySegment(SHORTS, codes, at + (long) c * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(ZERO_EXTEND_S2I, INTS, 0)
                     .reinterpretAsInts()
                     .lanewise(LSHL, 16)
@@ -40,7 +40,7 @@ public final class Bf16VectorDecoder implements RowDecoder {
                     .intoArray(out, outOffset + c);
         }
         for (; c < columns; c++) {
-            out[outOffset + c] = Float.intBitsToFloat(codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES) << 16);
+            out[outOffset + c] = Float.intBitsToFloat(codes.get(Tensor.U16_LE, at + (long) c * Short.BYTES) << 16);
         }
     }
 }

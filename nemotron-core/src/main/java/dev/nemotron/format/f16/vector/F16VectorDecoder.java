@@ -35,15 +35,15 @@ public final class F16VectorDecoder implements RowDecoder {
     public F16VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
-        int columns = matrix.columns();
-        long from = (long) row * columns * Short.BYTES;
+        int columns = to - from;
+        long at = ((long) row * matrix.columns() + from) * Short.BYTES;
         int c = 0;
         for (; c < INTS.loopBound(columns); c += INTS.length()) {
-            byte _ = codes.get(ValueLayout.JAVA_BYTE, from + (long) c * Short.BYTES); // see MappedMemory
+            byte _ = codes.get(ValueLayout.JAVA_BYTE, at + (long) c * Short.BYTES); // see MappedMemory
             IntVector code = ShortVector.fromMemorySegment(
-                            SHORTS, codes, from + (long) c * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
+                            SHORTS, codes, at + (long) c * Short.BYTES, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(ZERO_EXTEND_S2I, INTS, 0)
                     .reinterpretAsInts();
             IntVector magnitude = code.and(0x7FFF).lanewise(LSHL, 13);
@@ -59,7 +59,7 @@ public final class F16VectorDecoder implements RowDecoder {
                     .intoArray(out, outOffset + c);
         }
         for (; c < columns; c++) {
-            out[outOffset + c] = Float.float16ToFloat(codes.get(Tensor.U16_LE, from + (long) c * Short.BYTES));
+            out[outOffset + c] = Float.float16ToFloat(codes.get(Tensor.U16_LE, at + (long) c * Short.BYTES));
         }
     }
 }

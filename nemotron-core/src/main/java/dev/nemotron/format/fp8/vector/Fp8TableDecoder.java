@@ -8,6 +8,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.fp8.Fp8Blocks;
 import dev.nemotron.format.number.E4M3;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
@@ -33,14 +34,13 @@ public final class Fp8TableDecoder implements RowDecoder {
     }
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
-        int columns = matrix.columns();
-        int span = block == 0 ? columns : block;
-        long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
-        for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
-            float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
-            int count = Math.min(span, columns - start);
-            decode(matrix.codes(), (long) row * columns + start, count, factor, out, outOffset + start);
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
+        long at = (long) row * matrix.columns();
+        int end;
+        for (int start = from; start < to; start = end) {
+            end = Fp8Blocks.end(block, start, to);
+            float factor = Fp8Blocks.factor(matrix, block, row, start);
+            decode(matrix.codes(), at + start, end - start, factor, out, outOffset + start - from);
         }
     }
 

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.nemotron.checkpoint.Tensor;
+import dev.nemotron.format.fp8.Fp8Blocks;
 import dev.nemotron.format.number.E4M3;
 import dev.nemotron.spi.RowDecoder;
 import dev.nemotron.spi.StoredMatrix;
@@ -47,19 +48,18 @@ public final class Fp8VectorDecoder implements RowDecoder {
     }
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
-        int columns = matrix.columns();
-        long from = (long) row * columns;
-        int span = block == 0 ? columns : block;
-        long scale = block == 0 ? 0 : (long) (row / block) * Math.ceilDiv(columns, block) * Float.BYTES;
-        for (int start = 0; start < columns; start += span, scale += Float.BYTES) {
-            float factor = block == 0 ? 1 : matrix.scales().get(Tensor.F32_LE, scale);
-            int end = Math.min(columns, start + span);
+        long at = (long) row * matrix.columns();
+        int place = outOffset - from;
+        int end;
+        for (int start = from; start < to; start = end) {
+            end = Fp8Blocks.end(block, start, to);
+            float factor = Fp8Blocks.factor(matrix, block, row, start);
             int c = start;
             for (; c <= end - BYTES.length(); c += BYTES.length()) {
-                byte _ = codes.get(ValueLayout.JAVA_BYTE, from + c); // see MappedMemory
-                ByteVector bytes = ByteVector.fromMemorySegment(BYTES, codes, from + c, ByteOrder.LITTLE_ENDIAN);
+                byte _ = codes.get(ValueLayout.JAVA_BYTE, at + c); // see MappedMemory
+                ByteVector bytes = ByteVector.fromMemorySegment(BYTES, codes, at + c, ByteOrder.LITTLE_ENDIAN);
                 for (int part = 0; part < BYTES.length() / INTS.length(); part++) {
                     IntVector code =
                             bytes.convertShape(ZERO_EXTEND_B2I, INTS, part).reinterpretAsInts();
@@ -75,11 +75,11 @@ public final class Fp8VectorDecoder implements RowDecoder {
                             .or(code.and(0x80).lanewise(LSHL, 24))
                             .reinterpretAsFloats()
                             .mul(factor)
-                            .intoArray(out, outOffset + c + part * INTS.length());
+                            .intoArray(out, place + c + part * INTS.length());
                 }
             }
             for (; c < end; c++) {
-                out[outOffset + c] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, from + c)) * factor;
+                out[place + c] = E4M3.toFloat(codes.get(ValueLayout.JAVA_BYTE, at + c)) * factor;
             }
         }
     }

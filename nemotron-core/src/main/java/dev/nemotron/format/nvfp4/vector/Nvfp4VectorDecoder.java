@@ -39,11 +39,11 @@ public final class Nvfp4VectorDecoder implements RowDecoder {
     public Nvfp4VectorDecoder() {}
 
     @Override
-    public void decode(StoredMatrix matrix, int row, float[] out, int outOffset) {
+    public void decode(StoredMatrix matrix, int row, int from, int to, float[] out, int outOffset) {
         MemorySegment codes = matrix.codes();
         MemorySegment scales = matrix.scales();
-        int blocks = matrix.columns() / BLOCK;
-        long fromBlock = (long) row * blocks;
+        int blocks = (to - from) / BLOCK;
+        long fromBlock = ((long) row * matrix.columns() + from) / BLOCK;
         LongVector shifts = LongVector.broadcast(LONGS, 0).addIndex(Byte.SIZE);
         for (int block = 0; block < blocks; block++) {
             long word = codes.get(WORD, (fromBlock + block) * Long.BYTES);

@@ -7,6 +7,7 @@ import static dev.nemotron.kernel.vector.Lanes.SWAP_8;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.nemotron.format.nvfp4.Panels;
+import dev.nemotron.kernel.vector.Interleaving;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -109,37 +110,11 @@ final class PanelInputs {
             arrange(x, xOffset + (long) Math.min(first + i, last) * columns, columns, memory, room + i * stride);
         }
         if (together == PanelTile.INPUTS) {
-            interleaveSix(columns, memory, room, stride, to);
+            Interleaving.interleaveSix(columns, memory, room, stride, to);
         } else {
-            interleave(columns, memory, room, stride, to, together);
+            Interleaving.interleave(columns, memory, room, stride, to, together);
         }
         start(columns, memory, room, to, together);
-    }
-
-    private static void interleave(int columns, float[] memory, int from, int stride, int to, int together) {
-        for (int c = 0; c < columns; c++) {
-            for (int i = 0; i < together; i++) {
-                memory[to + c * together + i] = memory[from + i * stride + c];
-            }
-        }
-    }
-
-    /** The same of six, in half the time: prompts interleave all their inputs for every part of a matrix. */
-    private static void interleaveSix(int columns, float[] memory, int from, int stride, int to) {
-        int from1 = from + stride;
-        int from2 = from1 + stride;
-        int from3 = from2 + stride;
-        int from4 = from3 + stride;
-        int from5 = from4 + stride;
-        for (int c = 0; c < columns; c++) {
-            int at = to + c * PanelTile.INPUTS;
-            memory[at] = memory[from + c];
-            memory[at + 1] = memory[from1 + c];
-            memory[at + 2] = memory[from2 + c];
-            memory[at + 3] = memory[from3 + c];
-            memory[at + 4] = memory[from4 + c];
-            memory[at + 5] = memory[from5 + c];
-        }
     }
 
     /** Puts the values of one input in order. */
