@@ -36,7 +36,8 @@ class KernelBenchmarksTest {
         String table = KernelBenchmarks.table(new Limits(1, 10, 100), results);
 
         for (Weights format : Weights.values()) {
-            assertThat(table).contains("decode format=" + format, "prefill format=" + format, "longPrefill format=" + format);
+            assertThat(table)
+                    .contains("decode format=" + format, "prefill format=" + format, "longPrefill format=" + format);
         }
         assertThat(table)
                 .contains("scan", "convolution", "groupNorm", "attention heads=32/2", "route", "embedding", "rmsNorm")
