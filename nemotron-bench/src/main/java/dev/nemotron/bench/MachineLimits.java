@@ -53,23 +53,35 @@ record MachineLimits(int threads, double readBytesPerSecond, double flopsPerSeco
         return new MachineLimits(threads, read(threads, size), fma(threads));
     }
 
+    /** The better of one stream a thread and four, since processors differ in which they like. */
     private static double read(int threads, long size) {
         long unit = (long) WINDOW * STREAMS * threads;
-        long bytes = Math.max(1, size / unit) * unit;
+        // An odd number, for streams that are a power of two apart wait for the same banks of the memory.
+        long windows = Math.max(0, size / unit - 1) | 1;
         try (Arena arena = Arena.ofShared()) {
-            MemorySegment memory = arena.allocate(bytes, 64);
-            long slice = bytes / threads;
-            long stream = slice / STREAMS;
-            double seconds = best(threads, thread -> {
-                long begin = thread * slice;
-                long sum = 0;
-                for (long at = begin; at < begin + stream; at += WINDOW) {
-                    sum += ReadKernel.read(memory, at, at + stream, at + 2 * stream, at + 3 * stream, WINDOW);
-                }
-                return sum;
-            });
-            return bytes / seconds;
+            MemorySegment memory = arena.allocate(windows * unit, 64);
+            long stream = windows * WINDOW;
+            long slice = STREAMS * stream;
+            double four = best(threads, thread -> readFour(memory, thread * slice, stream));
+            double one = best(threads, thread -> readOne(memory, thread * slice, slice));
+            return memory.byteSize() / Math.min(four, one);
         }
+    }
+
+    private static long readFour(MemorySegment memory, long begin, long stream) {
+        long sum = 0;
+        for (long at = begin; at < begin + stream; at += WINDOW) {
+            sum += ReadKernel.read(memory, at, at + stream, at + 2 * stream, at + 3 * stream, WINDOW);
+        }
+        return sum;
+    }
+
+    private static long readOne(MemorySegment memory, long begin, long slice) {
+        long sum = 0;
+        for (long at = begin; at < begin + slice; at += WINDOW) {
+            sum += ReadKernel.read(memory, at, WINDOW);
+        }
+        return sum;
     }
 
     private static double fma(int threads) {

@@ -14,10 +14,10 @@ import static dev.nemotron.kernel.vector.Lanes.UPPER_8;
 import jdk.incubator.vector.FloatVector;
 
 /** Makes columns of rows, L by L: vectors exchange halves, then quarters, and so on down to single lanes. */
-final class Transposition {
+public final class Transposition {
 
     /** Floats that {@link #transpose} works in. */
-    static final int ROOM = COUNT * COUNT;
+    public static final int ROOM = COUNT * COUNT;
 
     private Transposition() {}
 
@@ -32,7 +32,7 @@ final class Transposition {
      * @param toStride from one column's values to the next
      * @param room where {@link #ROOM} floats are free
      */
-    static void transpose(float[] memory, int from, int stride, int columns, int to, int toStride, int room) {
+    public static void transpose(float[] memory, int from, int stride, int columns, int to, int toStride, int room) {
         for (int c = 0; c < columns; c += COUNT) {
             int out = to + c * toStride;
             switch (COUNT) {

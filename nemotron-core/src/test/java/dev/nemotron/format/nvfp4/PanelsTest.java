@@ -89,6 +89,24 @@ class PanelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"16, 256", "40, 320", "33, 1024", "209, 1856", "200, 2688"})
+    void rowsWithoutUnusualScalesGiveTheSameBitsAsTheyAreStoredAndAsPanels(int rows, int columns) {
+        StoredMatrix stored = matrix(rows, columns, 11);
+        for (long i = 0; i < stored.scales().byteSize(); i++) {
+            stored.scales().set(ValueLayout.JAVA_BYTE, i, (byte) (0x08 + i * 7 % 0x77));
+        }
+        MemorySegment x = gaussian(columns, 12);
+        float[] expected = product(panels(stored), 0, rows, x, 1);
+        for (int split = 0; split <= rows; split += 8) {
+            float[] low = product(stored, 0, split, x, 1);
+            float[] high = product(stored, split, rows, x, 1);
+            for (int i = 0; i < rows; i++) {
+                assertThat(i < split ? low[i] : high[i]).as("row %d", i).isEqualTo(expected[i]);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 16", "15, 48", "70, 320", "209, 1856"})
     void longPromptsGiveTheSameBitsInBothLayoutsAndAnyNumberAndRange(int rows, int columns) {
         StoredMatrix stored = matrix(rows, columns, 8);

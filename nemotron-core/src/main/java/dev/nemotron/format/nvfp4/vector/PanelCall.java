@@ -25,6 +25,7 @@ final class PanelCall {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final PanelPacker packer = new PanelPacker();
+    private final RowProduct rowProduct = new RowProduct();
     private @Nullable StoredMatrix matrix;
     private @Nullable MemorySegment out;
     private float[] memory = {};
@@ -33,6 +34,7 @@ final class PanelCall {
     private int together;
     private int fromRow;
     private int toRow;
+    private boolean takesRows;
     private long outOffset;
     private long outStride;
 
@@ -41,6 +43,7 @@ final class PanelCall {
      *
      * @param rows the inputs
      * @param together the inputs that the kernel takes at once
+     * @param prepared whether the codes are panels already
      */
     void begin(
             StoredMatrix matrix,
@@ -51,6 +54,7 @@ final class PanelCall {
             long outStride,
             int rows,
             int together,
+            boolean prepared,
             Scratch scratch) {
         this.matrix = matrix;
         this.out = out;
@@ -61,11 +65,22 @@ final class PanelCall {
         this.toRow = toRow;
         this.outOffset = outOffset;
         this.outStride = outStride;
-        this.memory = scratch.floats(room() + PanelInputs.room(columns, together) - Scratch.START);
+        this.takesRows = !prepared && together == 1 && RowProduct.takes(columns);
+        int floats = takesRows ? RowProduct.room(columns) : PanelInputs.room(columns, together);
+        this.memory = scratch.floats(room() + floats - Scratch.START);
     }
 
     PanelPacker packer() {
         return packer;
+    }
+
+    /** Whether rows can be multiplied as they are stored. */
+    boolean takesRows() {
+        return takesRows;
+    }
+
+    RowProduct rowProduct() {
+        return rowProduct;
     }
 
     float[] memory() {
@@ -122,6 +137,9 @@ final class PanelCall {
     void arrange(MemorySegment x, long xOffset) {
         for (int t = 0; t < rows; t += together) {
             PanelInputs.arrange(x, xOffset, t, rows - 1, columns, memory, room(), input(t), together);
+        }
+        if (takesRows) {
+            rowProduct.arrange(columns, memory, input(0), room());
         }
     }
 

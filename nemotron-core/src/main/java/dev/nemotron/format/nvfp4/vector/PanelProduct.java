@@ -49,7 +49,7 @@ public final class PanelProduct implements MatrixProduct {
             long outStride,
             Scratch scratch) {
         PanelCall call = scratch.kept(PanelCall.class, PanelCall::new);
-        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, rows, together(rows), scratch);
+        call.begin(matrix, fromRow, toRow, out, outOffset, outStride, rows, together(rows), prepared, scratch);
         call.arrange(x, xOffset);
         if (prepared) {
             int first = fromRow / Panels.ROWS;
@@ -60,12 +60,31 @@ public final class PanelProduct implements MatrixProduct {
         }
         for (int row = fromRow; row < toRow; row += BAND * Panels.ROWS) {
             int count = Math.min(BAND, Panels.count(toRow - row));
+            if (call.takesRows()
+                    && toRow - row >= count * Panels.ROWS
+                    && multiplyRows(call, matrix, row, count, scratch)) {
+                continue;
+            }
             for (int p = 0; p < count; p++) {
                 long at = p * Panels.bytes(matrix.columns());
                 call.packer().pack(matrix, row + p * Panels.ROWS, toRow, scratch.segment(), at);
             }
             multiply(call, scratch.segment(), 0, row, count);
         }
+    }
+
+    /** Multiplies one input with rows as they are stored, and tells whether that is possible. */
+    private static boolean multiplyRows(PanelCall call, StoredMatrix matrix, int row, int count, Scratch scratch) {
+        RowProduct product = call.rowProduct();
+        if (!product.packScales(matrix, row, count, scratch.segment())) {
+            return false;
+        }
+        for (int p = 0; p < count; p++) {
+            long scales = (long) p * matrix.columns();
+            product.multiply(matrix, row + p * Panels.ROWS, scratch.segment(), scales, call.memory(), PanelCall.SUMS);
+            call.store(row, p, 1, count - 1, 1, 0, 1, PanelCall.SUMS);
+        }
+        return true;
     }
 
     /** How many inputs the kernel for so many takes at once. */
