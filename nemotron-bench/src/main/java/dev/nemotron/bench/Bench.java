@@ -42,11 +42,11 @@ final class Bench {
 
     private Report run(int threads) throws IOException {
         progress.accept("measuring the machine with " + threads + (threads == 1 ? " thread" : " threads"));
-        MachineLimits machine = limits.apply(threads);
-        machines.add(machine);
+        machines.add(limits.apply(threads));
         Duration cold = settings.cold() ? coldStart(threads) : null;
         progress.accept("loading " + settings.folder());
-        try (ModelBench bench = new ModelBench(settings, machine, UnaryOperator.identity())) {
+        try (ModelBench bench =
+                new ModelBench(settings, threads, () -> limits.apply(threads), UnaryOperator.identity())) {
             if (!bench.model().plan().fitsWithoutPaging()) {
                 progress.accept(ReportTable.paging(bench.model().plan()));
             }
@@ -60,7 +60,7 @@ final class Bench {
                     machines,
                     startups,
                     results,
-                    last ? profile(machine) : null,
+                    last ? profile(threads) : null,
                     last ? compare(bench) : null);
         }
     }
@@ -71,13 +71,13 @@ final class Bench {
     }
 
     /** Loads the model once more, since timing every operation costs a little. */
-    private @Nullable Profile profile(MachineLimits machine) {
+    private @Nullable Profile profile(int threads) {
         if (!settings.profile()) {
             return null;
         }
         progress.accept("timing operations");
         OperationProfile profile = new OperationProfile();
-        try (ModelBench bench = new ModelBench(settings, machine, profile::instrument)) {
+        try (ModelBench bench = new ModelBench(settings, threads, () -> limits.apply(threads), profile::instrument)) {
             return bench.profile(profile);
         }
     }

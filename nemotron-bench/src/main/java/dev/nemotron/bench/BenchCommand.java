@@ -167,7 +167,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (roofline != null && report.profile() != null) {
             String title = report.model().name() + " in "
                     + String.join(", ", report.plan().weightsByFormat().keySet());
-            Files.writeString(roofline, Roofline.svg(title, report.machines().getLast(), report.profile()));
+            Files.writeString(roofline, Roofline.svg(title, report.profile()));
         }
         return 0;
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record MachineLimits(int threads, double readBytesPerSecond, double flopsPerSecond) {
 
-    /** Far more than any cache, unless the machine is small. */
-    private static final long READ_BYTES = 2L << 30;
+    /** More than any cache, unless the machine is small; but a model of nearly all the memory is to stay in it. */
+    private static final long READ_BYTES = 1L << 30;
 
-    private static final int SHARE_OF_MEMORY = 8;
+    private static final int SHARE_OF_MEMORY = 16;
     private static final int WINDOW = 256 << 10;
     private static final int STREAMS = 4;
     private static final int ROUNDS = 50_000;
@@ -38,7 +38,7 @@ record MachineLimits(int threads, double readBytesPerSecond, double flopsPerSeco
     }
 
     /**
-     * Measures; takes some seconds and, while it runs, up to 2 GiB.
+     * Measures; takes some seconds and, while it runs, up to 1 GiB.
      *
      * @param threads how many threads
      * @return the limits

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -31,21 +32,30 @@ final class ModelBench implements AutoCloseable {
     private static final long BYTES_WHEN_COMPILED = 256 << 10;
 
     private final BenchSettings settings;
-    private final MachineLimits machine;
+    private final int threads;
+    private final Supplier<MachineLimits> limits;
     private final LoadedModel model;
     private final Duration loadTime;
     private final Work work;
     private final StateBytes state;
     private final AllocationMeter allocation;
 
-    ModelBench(BenchSettings settings, MachineLimits machine, UnaryOperator<Backend> instrument) {
+    /**
+     * Loads the model.
+     *
+     * @param threads how many threads compute
+     * @param limits measures the machine, which others may share: before each row, so that its limit is one of the moment
+     * @param instrument wraps the backend
+     */
+    ModelBench(BenchSettings settings, int threads, Supplier<MachineLimits> limits, UnaryOperator<Backend> instrument) {
         this.settings = settings;
-        this.machine = machine;
+        this.threads = threads;
+        this.limits = limits;
         long start = System.nanoTime();
         model = LoadedModel.load(
                 settings.folder(),
                 ModelOptions.builder()
-                        .threads(machine.threads())
+                        .threads(threads)
                         .contextTokens(settings.contextTokens())
                         .maxSequences(settings.sequences())
                         .build(),
@@ -87,10 +97,10 @@ final class ModelBench implements AutoCloseable {
             if (context > 0) {
                 probe.prefill(before, context);
             }
-            results.add(prefill(probe, before, context, settings.runs()));
+            results.add(prefill(probe, before, context, settings.runs(), limits.get()));
             listener.accept(results.getLast());
             for (int batch : settings.batches()) {
-                results.add(decode(probe, before, context, batch, settings.runs()));
+                results.add(decode(probe, before, context, batch, settings.runs(), limits.get()));
                 listener.accept(results.getLast());
             }
         }
@@ -101,7 +111,8 @@ final class ModelBench implements AutoCloseable {
     List<Result> runOnce() {
         return model.measure(probe -> {
             try (Context before = probe.begin()) {
-                return List.of(prefill(probe, before, 0, 1), decode(probe, before, 0, 1, 1));
+                MachineLimits machine = limits.get();
+                return List.of(prefill(probe, before, 0, 1, machine), decode(probe, before, 0, 1, 1, machine));
             }
         });
     }
@@ -110,7 +121,9 @@ final class ModelBench implements AutoCloseable {
     Profile profile(OperationProfile profile) {
         return model.measure(probe -> {
             try (Context before = probe.begin()) {
-                return new Profile(profileDecode(profile, probe, before), profilePrefill(profile, probe, before));
+                MachineLimits machine = limits.get();
+                return new Profile(
+                        machine, profileDecode(profile, probe, before), profilePrefill(profile, probe, before));
             }
         });
     }
@@ -137,7 +150,7 @@ final class ModelBench implements AutoCloseable {
         return profile.lines(1, prefillOnce(probe, before, tokens));
     }
 
-    private Result prefill(SpeedProbe probe, Context before, int context, int runs) {
+    private Result prefill(SpeedProbe probe, Context before, int context, int runs, MachineLimits machine) {
         int tokens = settings.promptTokens();
         warmUp(() -> prefillOnce(probe, before, tokens), settings.warmUp());
         double[] speeds = new double[runs];
@@ -147,7 +160,7 @@ final class ModelBench implements AutoCloseable {
         }
         double allocated = (double) allocation.since(allocatedBefore) / ((long) runs * tokens);
         double limit = Result.prefillLimit(machine, work, state, tokens, context);
-        return new Result("prefill", machine.threads(), 1, context, Speed.of(speeds), limit, allocated);
+        return new Result("prefill", threads, 1, context, Speed.of(speeds), limit, allocated);
     }
 
     private static long prefillOnce(SpeedProbe probe, Context before, int tokens) {
@@ -156,7 +169,7 @@ final class ModelBench implements AutoCloseable {
         }
     }
 
-    private Result decode(SpeedProbe probe, Context before, int context, int batch, int runs) {
+    private Result decode(SpeedProbe probe, Context before, int context, int batch, int runs, MachineLimits machine) {
         int steps = settings.generatedTokens();
         double[] speeds = new double[runs];
         long allocated = 0;
@@ -177,7 +190,7 @@ final class ModelBench implements AutoCloseable {
         double meanContext = context + (steps - 1) / 2.0;
         double limit = Result.decodeLimit(machine, work, state, batch, meanContext);
         double perToken = (double) allocated / ((long) runs * batch * steps);
-        return new Result("decode", machine.threads(), batch, context, Speed.of(speeds), limit, perToken);
+        return new Result("decode", threads, batch, context, Speed.of(speeds), limit, perToken);
     }
 
     /**
@@ -200,6 +213,7 @@ final class ModelBench implements AutoCloseable {
     /** The same through the engine's front door: sampling, text and all. */
     private Result generate() {
         int tokens = settings.generatedTokens();
+        MachineLimits machine = limits.get();
         answer(tokens);
         double[] speeds = new double[settings.runs()];
         long allocated = 0;
@@ -212,8 +226,7 @@ final class ModelBench implements AutoCloseable {
         double meanContext = BenchSettings.SHORT_PROMPT + tokens / 2.0;
         double limit = Result.decodeLimit(machine, work, state, 1, meanContext);
         double perToken = (double) allocated / ((long) speeds.length * (tokens + BenchSettings.SHORT_PROMPT));
-        return new Result(
-                "generate", machine.threads(), 1, BenchSettings.SHORT_PROMPT, Speed.of(speeds), limit, perToken);
+        return new Result("generate", threads, 1, BenchSettings.SHORT_PROMPT, Speed.of(speeds), limit, perToken);
     }
 
     /** From a request to its first token; the best of the runs, since compilation may go on beside the first ones. */

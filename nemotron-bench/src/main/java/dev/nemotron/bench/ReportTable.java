@@ -42,9 +42,7 @@ final class ReportTable {
         }
         lines.format("backend: %s%n", report.backend());
         for (MachineLimits machine : report.machines()) {
-            lines.format(
-                    "machine, %d threads: reads %.1f GB/s, %.0f GFLOP/s%n",
-                    machine.threads(), machine.readBytesPerSecond() / 1e9, machine.flopsPerSecond() / 1e9);
+            lines.format("%s%n", machine(machine));
         }
         report.startups().forEach(startup -> start(lines, startup));
         lines.format(
@@ -52,6 +50,7 @@ final class ReportTable {
                 "test", "threads", "batch", "context", "tokens/s", "spread", "limit", "reached", "B/token heap");
         report.results().forEach(result -> lines.format("%s%n", line(result)));
         if (report.profile() != null) {
+            lines.format("%nbefore what follows: %s%n", machine(report.profile().machine()));
             profile(lines, "a generated token", report.profile().decode());
             profile(lines, "a prompt", report.profile().prefill());
         }
@@ -69,6 +68,15 @@ final class ReportTable {
                         + " smaller model",
                 plan.minimum() / 1_000_000,
                 plan.machineAvailable() / 1_000_000);
+    }
+
+    private static String machine(MachineLimits machine) {
+        return String.format(
+                Locale.ROOT,
+                "machine, %d threads: reads %.1f GB/s, %.0f GFLOP/s",
+                machine.threads(),
+                machine.readBytesPerSecond() / 1e9,
+                machine.flopsPerSecond() / 1e9);
     }
 
     private static void start(Formatter lines, Startup startup) {

@@ -45,8 +45,8 @@ final class Roofline {
     private final LogAxis x;
     private final LogAxis y;
 
-    private Roofline(MachineLimits machine, Profile profile) {
-        this.machine = machine;
+    private Roofline(Profile profile) {
+        this.machine = profile.machine();
         addDots(profile.decode(), true);
         addDots(profile.prefill(), false);
         // Large ones first, so that small ones stay visible.
@@ -66,12 +66,11 @@ final class Roofline {
      * Draws.
      *
      * @param title what was measured
-     * @param machine the limits
      * @param profile what the operations did
      * @return an SVG document with its own background
      */
-    static String svg(String title, MachineLimits machine, Profile profile) {
-        return new Roofline(machine, profile).draw(title);
+    static String svg(String title, Profile profile) {
+        return new Roofline(profile).draw(title);
     }
 
     private void addDots(List<OperationProfile.Line> lines, boolean decode) {

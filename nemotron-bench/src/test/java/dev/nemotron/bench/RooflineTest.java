@@ -23,7 +23,7 @@ class RooflineTest {
     }
 
     private static Document draw(Profile profile) throws Exception {
-        String svg = Roofline.svg("<a> & b", MACHINE, profile);
+        String svg = Roofline.svg("<a> & b", profile);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
@@ -39,6 +39,7 @@ class RooflineTest {
     @Test
     void showsEachOperationWithThePartOfItsRoof() throws Exception {
         Document document = draw(new Profile(
+                MACHINE,
                 List.of(line("linear in_proj", 0.5, 20, 1), line("(between)", 0.1, 0, 0)),
                 List.of(line("experts", 1, 2, 100), line("tiny", 1e-4, 1, 1))));
 
@@ -58,7 +59,7 @@ class RooflineTest {
             crowd.add(line("operation" + i, 1, 20, 3.5));
         }
 
-        List<Element> labels = elements(draw(new Profile(crowd, List.of())), "text").stream()
+        List<Element> labels = elements(draw(new Profile(MACHINE, crowd, List.of())), "text").stream()
                 .filter(text -> text.getTextContent().startsWith("operation"))
                 .toList();
 
