@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The sums of the blocks of rows as the checkpoint has them, times one input: the same bits as {@link PanelDots} finds on its way,
  * but the lanes are 16 blocks of a row, a strip, so that rows need not be turned to panels. A block is a 64-bit word. A lane
  * takes the lower half of its word, then the upper; that of an even lane comes from the strip's first eight blocks, that of an
- * odd one from the last eight.
+ * odd one from the last eight. The two halves are written out, since a loop over them takes half as long again.
  */
 final class BlockDots {
 
