@@ -41,14 +41,10 @@ public final class Lanes {
     /** Exchanges neighbouring runs of 1 lanes. */
     public static final VectorShuffle<Float> SWAP_1 = swap(1);
 
-    /** Every second run of 8 lanes. */
-    public static final VectorMask<Float> UPPER_8 = upper(8);
-    /** Every second run of 4 lanes. */
-    public static final VectorMask<Float> UPPER_4 = upper(4);
-    /** Every second run of 2 lanes. */
-    public static final VectorMask<Float> UPPER_2 = upper(2);
-    /** Every second run of 1 lanes. */
-    public static final VectorMask<Float> UPPER_1 = upper(1);
+    static final VectorMask<Float> UPPER_8 = upper(8);
+    static final VectorMask<Float> UPPER_4 = upper(4);
+    static final VectorMask<Float> UPPER_2 = upper(2);
+    static final VectorMask<Float> UPPER_1 = upper(1);
 
     private Lanes() {}
 

@@ -1,6 +1,7 @@
 package dev.nemotron.format.nvfp4.vector;
 
 import dev.nemotron.format.nvfp4.Panels;
+import dev.nemotron.kernel.vector.Transposition;
 import dev.nemotron.spi.StoredMatrix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,10 +10,14 @@ import java.nio.ByteOrder;
 /** Makes panels of the rows of a checkpoint. Keeps copies of the rows from call to call; confined to one thread. */
 final class PanelPacker {
 
-    private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /** A word of codes, which is moved as a float and never computed with. */
+    private static final ValueLayout.OfFloat WORD = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final int LINES = Panels.UNIT_COLUMNS / Panels.LINE_COLUMNS;
+    private static final int UNIT_WORDS = LINES * Panels.ROWS;
 
     private final PanelScales scales = new PanelScales();
-    private int[] codes = {};
+    private float[] memory = {};
 
     /**
      * Copies rows into a panel, as {@link Panels#pack} does.
@@ -31,14 +36,21 @@ final class PanelPacker {
         }
         int words = columns / Panels.LINE_COLUMNS;
         int units = columns / Panels.UNIT_COLUMNS;
-        if (codes.length < Panels.ROWS * words) {
-            codes = new int[Panels.ROWS * words];
+        int lines = (Panels.ROWS + 1) * words;
+        int room = lines + 2 * UNIT_WORDS;
+        if (memory.length < room + Transposition.ROOM) {
+            memory = new float[room + Transposition.ROOM];
         }
         boolean usual = scales.pack(matrix, firstRow, panel, at, Panels.UNIT);
         // All rows at once, since the memory is slow to begin with each.
-        MemorySegment.copy(
-                matrix.codes(), WORD, (long) firstRow * words * Integer.BYTES, codes, 0, Panels.ROWS * words);
-        PanelLines.turn(codes, words, units, panel, at);
+        MemorySegment.copy(matrix.codes(), WORD, (long) firstRow * words * Float.BYTES, memory, 0, Panels.ROWS * words);
+        for (int unit = 0; unit < units; unit += 2) {
+            Transposition.transpose(memory, unit * LINES, words, Panels.ROWS, lines, Panels.ROWS, room);
+            for (int i = 0; i < Math.min(2, units - unit); i++) {
+                long to = at + (long) (unit + i) * Panels.UNIT + Panels.LINE;
+                MemorySegment.copy(memory, lines + i * UNIT_WORDS, panel, WORD, to, UNIT_WORDS);
+            }
+        }
         for (int unit = 0; !usual && unit < units; unit++) {
             if (scales.isUnusual(unit)) {
                 Panels.packUnit(matrix, firstRow, unit, panel, at);
