@@ -1,5 +1,7 @@
 package dev.nemotron.bench;
 
+import dev.nemotron.ModelOptions;
+import dev.nemotron.engine.LoadedModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ final class Bench {
      * @throws IOException if a process that is measured cannot be started or fails
      */
     Report run() throws IOException {
+        // An unusable folder is refused in its own words, before anything is timed.
+        LoadedModel.plan(settings.folder(), ModelOptions.builder().build());
         Report report = null;
         for (int threads : settings.threads()) {
             report = run(threads);

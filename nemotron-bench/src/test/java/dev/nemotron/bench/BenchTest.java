@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nemotron.NemotronException;
 import dev.nemotron.bench.synth.Format;
 import dev.nemotron.bench.synth.Shape;
 import dev.nemotron.bench.synth.Synth;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,32 @@ class BenchTest {
                 errors,
                 threads -> new MachineLimits(threads, 1e9, 1e9));
         return new CommandLine(command).setErr(new PrintWriter(errors, true)).execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void refusesAnUnusableFolderBeforeAnythingIsMeasured() {
+        Path missing = parent.resolve("missing");
+
+        assertThatThrownBy(() -> new Bench(
+                                new BenchSettings(
+                                        missing,
+                                        16,
+                                        4,
+                                        List.of(1),
+                                        List.of(0),
+                                        List.of(1),
+                                        1,
+                                        Duration.ZERO,
+                                        true,
+                                        false,
+                                        null),
+                                threads -> {
+                                    throw new AssertionError("measured");
+                                },
+                                progress -> {})
+                        .run())
+                .isInstanceOf(NemotronException.class)
+                .hasMessageContaining("missing");
     }
 
     @Test
